@@ -1,0 +1,42 @@
+"""Who did what, when: an append-only chain, so that a missing or changed line shows."""
+
+from uuid import uuid4
+
+from django.db import models
+
+
+class Chain(models.Model):
+    """The end of one organisation's chain; its row is the lock that keeps entries in order."""
+
+    organisation_id = models.UUIDField(primary_key=True)
+    length = models.PositiveBigIntegerField(default=0)
+    last_hash = models.CharField(max_length=64, default="")
+
+
+class Entry(models.Model):
+    """One thing that somebody did. Entries are added, never changed or removed.
+
+    `organisation_id`, `actor_id` and `about_id` are plain ids: an entry must outlive what it
+    speaks of. `detail` holds ids and numbers, never names or opinions.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    organisation_id = models.UUIDField()
+    number = models.PositiveBigIntegerField()
+    at = models.DateTimeField()
+    actor_id = models.UUIDField(null=True)
+    action = models.CharField(max_length=60)
+    about_kind = models.CharField(max_length=60)
+    about_id = models.CharField(max_length=60)
+    detail = models.JSONField(default=dict)
+    previous_hash = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation_id", "number"], name="audit_entry_one_number"
+            )
+        ]
+        indexes = [models.Index(fields=["organisation_id", "-at"], name="audit_entry_recent")]
+        ordering = ["organisation_id", "number"]

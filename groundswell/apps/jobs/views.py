@@ -1,0 +1,32 @@
+"""How far long work is, for the page that waits for it."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from groundswell.apps.accounts.access import access
+from groundswell.apps.jobs import actions
+from groundswell.apps.jobs.models import Job
+
+
+@access("forecast.read")
+@require_safe
+def show_job(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The progress line alone; asked again each second until the work has ended."""
+    job = get_object_or_404(Job.objects, pk=pk)
+    response = render(request, "jobs/progress.html", {"job": job})
+    if not job.is_open:
+        # The page that waited shows the result, or what went wrong.
+        response.headers["HX-Refresh"] = "true"
+    return response
+
+
+@access("plan.run")
+@require_POST
+def stop_job(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Ask the worker to stop at its next step."""
+    job = get_object_or_404(Job.objects, pk=pk)
+    actions.ask_to_cancel(job=job)
+    return redirect(request.headers.get("Referer") or "home")

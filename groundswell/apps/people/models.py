@@ -1,0 +1,40 @@
+"""People who have offered to help. (All other facts about people come with lists of people.)"""
+
+from django.db import models
+
+from groundswell.apps.accounts.scope import OfOrganisation
+from groundswell.apps.places.models import PostcodeDistrict
+
+
+class Person(OfOrganisation):
+    """One human being, once."""
+
+    first_name = models.CharField(max_length=80)
+    last_name = models.CharField(max_length=80, blank=True)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=20, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+
+class Volunteer(OfOrganisation):
+    """What a person has offered: when, how far, and how they travel."""
+
+    class Mode(models.TextChoices):
+        CAR = "car"
+        TRANSIT = "transit"
+        WALK = "walk"
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="volunteer")
+    district = models.ForeignKey(PostcodeDistrict, on_delete=models.PROTECT)
+    mode = models.CharField(max_length=8, choices=Mode.choices)
+    max_minutes = models.PositiveSmallIntegerField()
+    car_seats = models.PositiveSmallIntegerField(default=0)
+    is_trained = models.BooleanField(default=False)
+    # Codes of the slots they are free in, e.g. "sat-am sun-am".
+    slots = models.CharField(max_length=200)
+    signed_up_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "signed_up_at"], name="volunteer_by_time")]

@@ -1,0 +1,64 @@
+"""Pieces of the map: areas with their outlines, and postcode districts."""
+
+from django.db import models
+from django.db.models import Q
+
+
+def _on_earth(lon: str = "lon", lat: str = "lat") -> Q:
+    return Q(**{f"{lon}__gte": -180, f"{lon}__lte": 180, f"{lat}__gte": -90, f"{lat}__lte": 90})
+
+
+class BoundarySet(models.Model):
+    """Areas in force from a date. Boundaries change; a seat belongs to one set."""
+
+    name = models.CharField(max_length=120, unique=True)
+    in_force_from = models.DateField()
+    credits = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Area(models.Model):
+    """A piece of the map. Public data, shared by all organisations.
+
+    lon, lat: its centre of population, WGS84. q, r: its hexagon on the cartogram, if it has one.
+    outline: a GeoJSON geometry, where somebody loaded one.
+    """
+
+    boundary_set = models.ForeignKey(BoundarySet, on_delete=models.CASCADE, related_name="areas")
+    code = models.CharField(max_length=20)
+    name = models.CharField(max_length=120)
+    lon = models.FloatField(null=True)
+    lat = models.FloatField(null=True)
+    q = models.SmallIntegerField(null=True)
+    r = models.SmallIntegerField(null=True)
+    outline = models.JSONField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["boundary_set", "code"], name="area_one_code_in_a_set"),
+            models.CheckConstraint(
+                condition=Q(lon=None, lat=None) | _on_earth(), name="area_is_on_earth"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PostcodeDistrict(models.Model):
+    """The first half of a postcode, with its centre: as near as we ask a stranger to say."""
+
+    code = models.CharField(max_length=8, unique=True)
+    town = models.CharField(max_length=80, blank=True)
+    lon = models.FloatField()
+    lat = models.FloatField()
+    population = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=_on_earth(), name="district_is_on_earth")]
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.code

@@ -1,0 +1,95 @@
+"""The class of each field of each model: what exports, erasure and logs do with it.
+
+    P0  public                    P1  internal to the organisation
+    P2  personal                  P3  special category: shows or suggests a political opinion
+    S   secret: keys, tokens
+
+`tests/access/test_registry.py` fails while a field is missing here. `id`, and a foreign key to
+an organisation, are P1 unless said otherwise.
+"""
+
+from typing import Literal
+
+Class = Literal["P0", "P1", "P2", "P3", "S"]
+
+# "app.model": {class: "field field field"}
+_CLASSES: dict[str, dict[Class, str]] = {
+    "accounts.organisation": {"P0": "id name slug time_zone language", "P1": "created_at"},
+    "accounts.user": {
+        "P1": "id is_active created_at",
+        "P2": "email name last_login",
+        "S": "password",
+    },
+    "accounts.grant": {
+        "P1": "role scope_kind scope_id valid_from valid_until ended_at reason",
+        "P2": "subject granted_by",
+    },
+    "audit.chain": {"P1": "organisation_id length last_hash"},
+    "audit.entry": {
+        "P1": "id organisation_id number at action about_kind about_id detail previous_hash hash",
+        "P2": "actor_id",
+    },
+    "jobs.job": {
+        "P1": "kind state share_done doing error cancel_asked asked_at started_at finished_at",
+        "P2": "asked_by",
+    },
+    "places.boundaryset": {"P0": "id name in_force_from credits"},
+    "places.area": {"P0": "id boundary_set code name lon lat q r outline"},
+    "places.postcodedistrict": {"P0": "id code town lon lat population"},
+    "elections.party": {"P0": "id code name short_name colour position"},
+    "elections.seat": {"P0": "id area code name region nation"},
+    "elections.election": {"P0": "id body polling_day n_seats"},
+    "elections.contest": {"P0": "id election seat winners electorate valid_votes"},
+    "elections.candidacy": {"P0": "id contest party votes"},
+    "elections.expectedshare": {"P0": "id election area_name party share source"},
+    "elections.sidechoice": {"P1": "election base side"},
+    "elections.seatweight": {"P1": "seat weight"},
+    "elections.forecast": {
+        "P1": "job election base n_draws seed release scenarios majority made_at notes"
+    },
+    "elections.partyforecast": {
+        "P1": "id forecast scenario party share_mean seats_mean seats_q05 seats_q25 seats_q50"
+        " seats_q75 seats_q95 p_majority p_largest seats_histogram"
+    },
+    "elections.seatforecast": {
+        "P1": "id forecast scenario seat party p_win share_mean margin_mean margin_sd margin_q05"
+        " margin_q25 margin_q50 margin_q75 margin_q95 votes_cast pivotality rank margin_histogram"
+    },
+    # To have offered help to an organisation that takes a side is to have shown an opinion.
+    "people.person": {"P3": "first_name last_name email phone"},
+    "people.volunteer": {
+        "P3": "person district mode max_minutes car_seats is_trained slots signed_up_at"
+    },
+    "events.event": {"P0": "seat name is_published", "P1": "venue lon lat", "P2": "host_name"},
+    "events.shift": {"P0": "event slot starts_at ends_at places"},
+    "dispatch.plan": {
+        "P1": "job number forecast side assumptions inputs inputs_hash seed release summary"
+        " made_at accepted_at",
+        "P2": "accepted_by",
+    },
+    "dispatch.planseat": {
+        "P1": "id plan seat weight n_places n_placed n_nearest median_minutes seat_price p_before"
+        " p_after depends_on_scenario"
+    },
+    "dispatch.planshift": {"P1": "id plan shift n_places n_placed seat_price place_price"},
+    "dispatch.placement": {"P3": "plan volunteer shift minutes gain nearest_gain", "P1": "id"},
+    "dispatch.flow": {"P1": "id plan seat lon lat n_people"},
+}
+
+
+def class_of(model_label: str, field: str) -> Class | None:
+    """The class of a field, e.g. class_of("people.person", "email"); None if it has none."""
+    for name, fields in _CLASSES.get(model_label, {}).items():
+        if field in fields.split():
+            return name
+    return "P1" if field in ("id", "organisation") and model_label in _CLASSES else None
+
+
+def registered_models() -> frozenset[str]:
+    """The labels of all models that have an entry."""
+    return frozenset(_CLASSES)
+
+
+def fields_named(model_label: str) -> frozenset[str]:
+    """Every field that has a class in a model's entry."""
+    return frozenset(" ".join(_CLASSES[model_label].values()).split())
