@@ -1,0 +1,5 @@
+"""Lets `python -m groundswell.cli` do what `groundswell` does."""
+
+from groundswell.cli import main
+
+main()

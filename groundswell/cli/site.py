@@ -1,0 +1,87 @@
+"""What the server commands share: Django set up, child processes started and ended."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from groundswell.errors import InputError
+
+SECONDS_TO_STOP = 8
+
+
+def set_up() -> None:
+    """Read the settings and set Django up; a misspelt setting stops here, in one line."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "groundswell.config.django")
+    import django
+
+    django.setup()
+
+
+def migrate() -> None:
+    """Bring the database to this release, quietly."""
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def refuse_taken_port(port: int) -> None:
+    """Say so if somebody else already listens, before anything is started."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as taken:
+            raise InputError(
+                f"Port {port} on 127.0.0.1 is taken. Stop what uses it, or choose another: --port {port + 1}."
+            ) from taken
+
+
+def web_command(*, port: int, workers: int) -> list[str]:
+    """The web server: requests are read outside the threads that answer them."""
+    return [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1",
+        "--port", str(port), "--workers", str(workers), "--blocking-threads", "4",
+        "--workers-kill-timeout", "5", "--no-ws", "--log-level", "warning",
+        "groundswell.config.wsgi:application",
+    ]  # fmt: skip
+
+
+def worker_command() -> list[str]:
+    """The worker: one cluster of django-q2."""
+    return [sys.executable, "-m", "groundswell.cli", "worker"]
+
+
+@contextmanager
+def running(command: list[str]) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a program beside us, in its own process group, and end it with all its children."""
+    child = subprocess.Popen(command, start_new_session=True, stdin=subprocess.DEVNULL)
+    try:
+        yield child
+    finally:
+        _end(child)
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    for sign in (signal.SIGTERM, signal.SIGKILL):
+        try:
+            os.killpg(child.pid, sign)
+        except ProcessLookupError:
+            break
+        try:
+            child.wait(SECONDS_TO_STOP)
+        except subprocess.TimeoutExpired:
+            continue
+        break
+
+
+def stop_on_terminate() -> None:
+    """Let `kill` end us the way Ctrl-C does, so that our children are ended too."""
+
+    def interrupt(_number: int, _frame: object) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, interrupt)

@@ -1,0 +1,115 @@
+"""The demo: the British general election of 2017, with real votes and polls and made-up people.
+
+Nothing here is for a real organisation; it stands on top of the apps and calls what their pages
+call.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+from django.utils import timezone
+
+from groundswell.apps.accounts import actions as accounts
+from groundswell.apps.accounts.models import Organisation, User
+from groundswell.apps.accounts.permissions import Role
+from groundswell.apps.elections import actions as elections
+from groundswell.apps.elections.models import Candidacy, Party, Seat, SeatForecast
+from groundswell.apps.elections.queries import latest_forecast
+from groundswell.apps.events import actions as events
+from groundswell.apps.events.demo_events import made_up_events
+from groundswell.apps.people import actions as people
+from groundswell.apps.people.demo_people import made_up_volunteers
+from groundswell.exchange import open_data
+
+BASE = date(2015, 5, 7)
+SEED = 2017
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Size:
+    """How big a demo is: its volunteers, and in how many seats a party has shifts."""
+
+    volunteers: int
+    seats_of_a_large_party: int
+    seats_of_another_party: int
+
+
+SIZES = {
+    "small": Size(volunteers=5_000, seats_of_a_large_party=30, seats_of_another_party=5),
+    "national": Size(volunteers=100_000, seats_of_a_large_party=60, seats_of_another_party=10),
+}
+
+
+def fill_with_data(say: Say) -> Organisation:
+    """Real seats, votes and polls; an organisation of the demo's own and two organisers."""
+    say("650 seats, the votes of 2010 to 2017, final polls")
+    elections.load_open_data()
+    organisation = accounts.create_organisation(name="Harbour Lights Campaign", slug="harbour-lights")
+    maya = User.objects.create_user("maya@example.org", name="Maya Okonkwo")
+    tariq = User.objects.create_user("tariq@example.org", name="Tariq Aziz")
+    _grant(organisation, maya, Role.NATIONAL, by=None, days=365)
+    _grant(organisation, tariq, Role.REGIONAL, by=maya, days=180)
+    elections.choose_side(by=maya, organisation=organisation, party=second_party_at_the_base())
+    return organisation
+
+
+def _grant(
+    organisation: Organisation, to: User, role: Role, *, by: User | None, days: int
+) -> None:
+    now = timezone.now()
+    accounts.grant(
+        by=by, to=to, organisation=organisation, role=role, reason="the demo",
+        valid_from=now, valid_until=now + timedelta(days=days),
+    )  # fmt: skip
+
+
+def second_party_at_the_base() -> Party:
+    """The side to begin with: the challenger, whoever that is. One click changes it."""
+    return _parties_by_votes()[1]
+
+
+def _parties_by_votes() -> list[Party]:
+    from django.db.models import Sum
+
+    votes = (
+        Candidacy.objects.filter(contest__election__polling_day=BASE)
+        .values("party")
+        .annotate(votes=Sum("votes"))
+        .order_by("-votes")
+    )
+    parties = Party.objects.in_bulk([row["party"] for row in votes])
+    return [parties[row["party"]] for row in votes]
+
+
+def fill_with_people(organisation: Organisation, size: Size, say: Say) -> None:
+    """Made-up volunteers near where people live, and shifts in seats that some party could win."""
+    rng = np.random.default_rng(SEED)
+    say(f"{size.volunteers:,} made-up volunteers")
+    rows = made_up_volunteers(size.volunteers, open_data.uk_postcode_districts(), rng)
+    people.add_volunteers(organisation=organisation, rows=rows)
+    seats = contested_seats(size)
+    say(f"shifts in {len(seats)} seats")
+    events.add_events(
+        organisation=organisation,
+        rows=made_up_events(seats, rng, n_volunteers=size.volunteers),
+    )
+
+
+def contested_seats(size: Size) -> list[Seat]:
+    """The seats where one more vote counts most, for each party in turn: no side is favoured."""
+    forecast = latest_forecast()
+    assert forecast is not None
+    chosen: dict[int, Seat] = {}
+    for place, party in enumerate(_parties_by_votes()):
+        n = size.seats_of_a_large_party if place < 2 else size.seats_of_another_party
+        best = (
+            SeatForecast.objects.filter(forecast=forecast, party=party, scenario="blend")
+            .filter(p_win__gt=0.02)
+            .select_related("seat__area")
+            .order_by("rank")[:n]
+        )
+        chosen |= {row.seat_id: row.seat for row in best}
+    return sorted(chosen.values(), key=lambda seat: seat.code)
