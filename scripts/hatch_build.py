@@ -95,7 +95,9 @@ def npm(*arguments: str, show: bool = False) -> None:
     if done.returncode:
         last = (done.stdout or "").splitlines()[-LAST_LINES:]
         print(*last, sep="\n", file=sys.stderr, flush=True)
-        raise SystemExit(f"`npm {' '.join(arguments)}` failed in frontend/; its last lines stand above.")
+        raise SystemExit(
+            f"`npm {' '.join(arguments)}` failed in frontend/; its last lines stand above."
+        )
 
 
 def main(what: str = "build") -> None:
