@@ -68,8 +68,9 @@ def _unwrapped_examples(doc: str) -> str:
     lines = rest.split("\n")
     indent = min((len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0)
     text = "\n".join([first.strip(), *(line[indent:].rstrip() for line in lines)]).strip()
-    paragraphs = text.split("\n\n")
-    return "\n\n".join(f"\b\n{part}" if "\n  " in part else part for part in paragraphs)
+    return "\n\n".join(
+        f"\b\n{part}" if "\n  " in f"\n{part}" else part for part in text.split("\n\n")
+    )
 
 
 app = typer.Typer(
