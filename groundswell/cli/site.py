@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from groundswell.errors import InputError
 
@@ -62,20 +62,17 @@ def running(command: list[str]) -> Iterator[subprocess.Popen[bytes]]:
     try:
         yield child
     finally:
-        _end(child)
+        end(child)
 
 
-def _end(child: subprocess.Popen[bytes]) -> None:
-    for sign in (signal.SIGTERM, signal.SIGKILL):
-        try:
-            os.killpg(child.pid, sign)
-        except ProcessLookupError:
-            break
-        try:
-            child.wait(SECONDS_TO_STOP)
-        except subprocess.TimeoutExpired:
-            continue
-        break
+def end(child: subprocess.Popen[bytes]) -> None:
+    """Ask a program to stop, and it asks its own children; what is left after that is killed."""
+    child.terminate()
+    with suppress(subprocess.TimeoutExpired):
+        child.wait(SECONDS_TO_STOP)
+    with suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGKILL)
+    child.wait()
 
 
 def stop_on_terminate() -> None:

@@ -6,16 +6,18 @@ call.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
+import polars as pl
+from django.db.models import Sum
 from django.utils import timezone
 
 from groundswell.apps.accounts import actions as accounts
 from groundswell.apps.accounts.models import Organisation, User
 from groundswell.apps.accounts.permissions import Role
 from groundswell.apps.elections import actions as elections
-from groundswell.apps.elections.models import Candidacy, Party, Seat, SeatForecast
+from groundswell.apps.elections.models import Candidacy, Party, SeatForecast
 from groundswell.apps.elections.queries import latest_forecast
 from groundswell.apps.events import actions as events
 from groundswell.apps.events.demo_events import made_up_events
@@ -24,6 +26,7 @@ from groundswell.apps.people.demo_people import made_up_volunteers
 from groundswell.exchange import open_data
 
 BASE = date(2015, 5, 7)
+CALLED = datetime(2017, 4, 18, tzinfo=UTC)  # the day on which the election was called
 SEED = 2017
 Say = Callable[[str], None]
 
@@ -35,11 +38,16 @@ class Size:
     volunteers: int
     seats_of_a_large_party: int
     seats_of_another_party: int
+    most_places: int
 
 
 SIZES = {
-    "small": Size(volunteers=5_000, seats_of_a_large_party=30, seats_of_another_party=5),
-    "national": Size(volunteers=100_000, seats_of_a_large_party=60, seats_of_another_party=10),
+    "small": Size(
+        volunteers=5_000, seats_of_a_large_party=30, seats_of_another_party=5, most_places=300
+    ),
+    "national": Size(
+        volunteers=100_000, seats_of_a_large_party=60, seats_of_another_party=10, most_places=2000
+    ),
 }
 
 
@@ -47,7 +55,9 @@ def fill_with_data(say: Say) -> Organisation:
     """Real seats, votes and polls; an organisation of the demo's own and two organisers."""
     say("650 seats, the votes of 2010 to 2017, final polls")
     elections.load_open_data()
-    organisation = accounts.create_organisation(name="Harbour Lights Campaign", slug="harbour-lights")
+    organisation = accounts.create_organisation(
+        name="Harbour Lights Campaign", slug="harbour-lights"
+    )
     maya = User.objects.create_user("maya@example.org", name="Maya Okonkwo")
     tariq = User.objects.create_user("tariq@example.org", name="Tariq Aziz")
     _grant(organisation, maya, Role.NATIONAL, by=None, days=365)
@@ -56,9 +66,7 @@ def fill_with_data(say: Say) -> Organisation:
     return organisation
 
 
-def _grant(
-    organisation: Organisation, to: User, role: Role, *, by: User | None, days: int
-) -> None:
+def _grant(organisation: Organisation, to: User, role: Role, *, by: User | None, days: int) -> None:
     now = timezone.now()
     accounts.grant(
         by=by, to=to, organisation=organisation, role=role, reason="the demo",
@@ -72,8 +80,6 @@ def second_party_at_the_base() -> Party:
 
 
 def _parties_by_votes() -> list[Party]:
-    from django.db.models import Sum
-
     votes = (
         Candidacy.objects.filter(contest__election__polling_day=BASE)
         .values("party")
@@ -89,20 +95,22 @@ def fill_with_people(organisation: Organisation, size: Size, say: Say) -> None:
     rng = np.random.default_rng(SEED)
     say(f"{size.volunteers:,} made-up volunteers")
     rows = made_up_volunteers(size.volunteers, open_data.uk_postcode_districts(), rng)
-    people.add_volunteers(organisation=organisation, rows=rows)
+    people.add_volunteers(organisation=organisation, rows=rows, opened_at=CALLED)
     seats = contested_seats(size)
     say(f"shifts in {len(seats)} seats")
-    events.add_events(
-        organisation=organisation,
-        rows=made_up_events(seats, rng, n_volunteers=size.volunteers),
-    )
+    offers = int(rows["slots"].str.split(" ").list.len().sum())
+    invented = made_up_events(seats, offers=offers, rng=rng, most_places=size.most_places)
+    events.add_events(organisation=organisation, rows=invented)
 
 
-def contested_seats(size: Size) -> list[Seat]:
-    """The seats where one more vote counts most, for each party in turn: no side is favoured."""
+def contested_seats(size: Size) -> pl.DataFrame:
+    """The seats where one more vote counts most, for each party in turn: no side is favoured.
+
+    Columns seat_code, seat_name, lon, lat, in the order of the codes.
+    """
     forecast = latest_forecast()
     assert forecast is not None
-    chosen: dict[int, Seat] = {}
+    chosen: dict[str, tuple[str, str, float, float]] = {}
     for place, party in enumerate(_parties_by_votes()):
         n = size.seats_of_a_large_party if place < 2 else size.seats_of_another_party
         best = (
@@ -111,5 +119,9 @@ def contested_seats(size: Size) -> list[Seat]:
             .select_related("seat__area")
             .order_by("rank")[:n]
         )
-        chosen |= {row.seat_id: row.seat for row in best}
-    return sorted(chosen.values(), key=lambda seat: seat.code)
+        for row in best:
+            seat, area = row.seat, row.seat.area
+            chosen[seat.code] = (seat.code, seat.name, area.lon, area.lat)
+    return pl.DataFrame(
+        sorted(chosen.values()), schema=["seat_code", "seat_name", "lon", "lat"], orient="row"
+    )

@@ -17,7 +17,17 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ROOT_URLCONF = "groundswell.config.urls"
 WSGI_APPLICATION = "groundswell.config.wsgi.application"
 
-APPS = ["audit", "accounts", "jobs", "privacy", "places", "elections", "people", "events", "dispatch"]
+APPS = [
+    "audit",
+    "accounts",
+    "jobs",
+    "privacy",
+    "places",
+    "elections",
+    "people",
+    "events",
+    "dispatch",
+]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -26,6 +36,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",
     "allauth",
     "allauth.account",
     "csp",
@@ -69,6 +80,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
 # Files that never change under one name: built by Vite, or shipped by a library.
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [PACKAGE / "static"]
@@ -91,6 +104,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 900
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # there is no form to sign up with
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False
 LOGIN_URL = "account_login"
@@ -147,7 +161,13 @@ CACHES = {
 }
 
 LANGUAGE_CODE = GROUNDSWELL.language
-LANGUAGES = [("en-gb", "English"), ("es", "Español"), ("de", "Deutsch"), ("el", "Ελληνικά"), ("fr", "Français")]
+LANGUAGES = [
+    ("en-gb", "English"),
+    ("es", "Español"),
+    ("de", "Deutsch"),
+    ("el", "Ελληνικά"),
+    ("fr", "Français"),
+]
 LOCALE_PATHS = [PACKAGE / "locale"]
 TIME_ZONE = GROUNDSWELL.time_zone
 USE_TZ = True

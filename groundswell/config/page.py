@@ -1,16 +1,17 @@
 """What every page is given: whose it is, where one can go, which side is worked for."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache
+from importlib.metadata import version
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.functional import Promise
+from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
-from groundswell.apps.accounts.queries import has_permission
+from groundswell.apps.accounts.queries import demo_users, has_permission
 from groundswell.apps.elections import queries as elections
 
 THEMES = ("light", "dark")
@@ -18,69 +19,92 @@ THEMES = ("light", "dark")
 
 @dataclass(frozen=True)
 class Item:
+    """One line of the navigation, for those who may follow it."""
+
     name: str | Promise
-    view: str
+    route: str
     permission: str
 
 
-SECTIONS: list[tuple[str | Promise, list[Item]]] = [
-    (
+@dataclass(frozen=True)
+class Group:
+    title: str | Promise
+    items: tuple[Item, ...]
+
+
+NAVIGATION = (
+    Group(
         "",
-        [
+        (
             Item(_("Forecast"), "forecast", "forecast.read"),
             Item(_("Targets"), "targets", "forecast.read"),
             Item(_("Dispatch"), "plans", "plan.read"),
-        ],
+        ),
     ),
-]
+)
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """The context of every page. `chrome` asks the database only if the template uses it."""
-    theme = request.COOKIES.get("theme")
+    """The context of every page; what needs the database asks it only if the page shows it."""
+    theme = request.COOKIES.get("groundswell_theme")
+    grants = getattr(request, "grants", [])
+    choice = SimpleLazyObject(lambda: elections.side_choice() if grants else None)
     return {
         "organisation": getattr(request, "organisation", None),
+        "occasion": SimpleLazyObject(lambda: _occasion(choice)),
+        "sections": _sections(request.path, grants),
         "theme": theme if theme in THEMES else None,
         "demo": settings.DEMO,
-        "chrome": Chrome(request),
+        "demo_logins": SimpleLazyObject(_demo_logins),
+        "release": _release(),
+        "side": SimpleLazyObject(lambda: _party(choice.side) if choice else None),
+        "sides": SimpleLazyObject(
+            lambda: [_party(party) for party in elections.sides(choice)] if choice else []
+        ),
+        "side_url": reverse("choose-side") if has_permission(grants, "side.choose") else "",
     }
 
 
-class Chrome:
-    """The frame around an organiser's page."""
-
-    def __init__(self, request: HttpRequest) -> None:
-        self.request = request
-        self.grants = getattr(request, "grants", [])
-
-    @cached_property
-    def choice(self) -> Any:
-        """The election, and the side worked for; None before the first choice."""
-        return elections.side_choice() if self.grants else None
-
-    @cached_property
-    def sides(self) -> list[Any]:
-        return list(elections.sides(self.choice)) if self.choice else []
-
-    @cached_property
-    def may_choose_side(self) -> bool:
-        return has_permission(self.grants, "side.choose")
-
-    @cached_property
-    def sections(self) -> list[dict[str, Any]]:
-        here = self.request.path
-        return [
-            {
-                "title": title,
-                "items": [
-                    {
-                        "name": item.name,
-                        "url": reverse(item.view),
-                        "current": here.startswith(reverse(item.view)),
-                    }
-                    for item in items
-                    if has_permission(self.grants, item.permission)
-                ],
-            }
-            for title, items in SECTIONS
+def _sections(path: str, grants: list[Any]) -> list[dict[str, Any]]:
+    shown = []
+    for group in NAVIGATION:
+        items = [
+            {"name": i.name, "url": reverse(i.route), "current": path.startswith(reverse(i.route))}
+            for i in group.items
+            if has_permission(grants, i.permission)
         ]
+        if items:
+            shown.append({"title": group.title, "items": items})
+    return shown
+
+
+def _occasion(choice: Any) -> str:
+    """Which election all this is about, e.g. "8 June 2017, demo data"."""
+    if not choice:
+        return ""
+    day = f"{choice.election.polling_day:%-d %B %Y}"
+    return str(_("%(day)s, demo data") % {"day": day}) if settings.DEMO else day
+
+
+def _party(party: Any) -> dict[str, str]:
+    return {
+        "code": party.code,
+        "name": party.name,
+        "short": party.short_name,
+        "colour": party.colour,
+    }
+
+
+def _demo_logins() -> list[dict[str, str]]:
+    if not settings.DEMO:
+        return []
+    url = reverse("demo-log-in")
+    return [
+        {"name": user.name, "role": role, "email": user.email, "url": url}
+        for user, role in demo_users()
+    ]
+
+
+@cache
+def _release() -> str:
+    return version("groundswell")

@@ -1,9 +1,9 @@
 """The rule that every view declares: the first wall (docs/explanation/access.md).
 
-    @access("plan.read")      whoever holds a live grant whose role has this permission
-    @public                   anybody; nothing of an organisation's own data is in scope
-    @public_of_organisation   anybody; the view's `organisation` argument, a slug, is in scope
-    @signed_in                anybody who is logged in, with or without a grant
+@access("plan.read")      whoever holds a live grant whose role has this permission
+@public                   anybody; nothing of an organisation's own data is in scope
+@public_of_organisation   anybody; the view's `organisation` argument, a slug, is in scope
+@signed_in                anybody who is logged in, with or without a grant
 """
 
 from collections.abc import Callable

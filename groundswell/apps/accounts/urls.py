@@ -4,7 +4,6 @@ from groundswell.apps.accounts import views
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("theme/", views.choose_theme, name="choose-theme"),
     path("demo/log-in/", views.demo_log_in, name="demo-log-in"),
     path("livez", views.livez, name="livez"),
     path("readyz", views.readyz, name="readyz"),

@@ -1,11 +1,10 @@
-"""The front door: where a reader goes first, how the page looks to them, how a demo lets them in."""
+"""The front door: where a reader goes first, and how a demo lets them in."""
 
 from django.conf import settings
 from django.contrib.auth import login
 from django.db import DatabaseError, connection
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from groundswell.apps.accounts import queries
@@ -13,7 +12,6 @@ from groundswell.apps.accounts.access import public
 from groundswell.apps.accounts.models import User
 
 LOOPBACK = {"127.0.0.1", "::1"}
-A_YEAR = 365 * 24 * 3600
 
 
 @public
@@ -22,27 +20,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Organisers go to the forecast; everybody else sees whose server this is."""
     if request.user.is_authenticated:
         return redirect("forecast")
-    shown = {
-        "organisations": queries.organisations(),
-        "demo_users": queries.demo_users() if settings.DEMO else [],
-    }
-    return render(request, "accounts/home.html", shown)
-
-
-@public
-@require_POST
-def choose_theme(request: HttpRequest) -> HttpResponse:
-    """Light, dark, or as the reader's device says; kept in a cookie, so logged out as well."""
-    back = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
-        back = "/"
-    response = HttpResponseRedirect(back)
-    theme = request.POST.get("theme")
-    if theme in ("light", "dark"):
-        response.set_cookie("theme", theme, max_age=A_YEAR, samesite="Lax", httponly=False)
-    else:
-        response.delete_cookie("theme")
-    return response
+    return render(request, "accounts/home.html", {"organisations": queries.organisations()})
 
 
 @public

@@ -75,7 +75,9 @@ def work(job_id: UUID) -> Iterator[Progress | None]:
         except GroundswellError as wrong:
             _end(job, Job.State.FAILED, error=str(wrong))
         except BaseException:
-            _end(job, Job.State.FAILED, error="Something went wrong on the server; it is in the log.")
+            _end(
+                job, Job.State.FAILED, error="Something went wrong on the server; it is in the log."
+            )
             log.exception("job %s failed", job_id)
             raise
         else:
