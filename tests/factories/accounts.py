@@ -20,7 +20,9 @@ def organisation(**fields: Any) -> Organisation:
 
 def user(**fields: Any) -> User:
     n = next(_number)
-    return User.objects.create_user(**{"email": f"maya{n}@example.org", "name": "Maya Okonkwo"} | fields)
+    return User.objects.create_user(
+        **{"email": f"maya{n}@example.org", "name": "Maya Okonkwo"} | fields
+    )
 
 
 def grant(*, of: Organisation, to: User, role: Role = Role.NATIONAL, **fields: Any) -> Grant:

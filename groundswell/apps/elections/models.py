@@ -181,7 +181,13 @@ class PartyForecast(models.Model):
 
 
 class SeatForecast(models.Model):
-    """One party's chances in one seat under one scenario. Margins are shares of the vote."""
+    """One party's chances in one seat under one scenario. Margins are shares of the vote.
+
+    rank: by pivotality among the seats where the party stands, 1 for the highest.
+    depends_on_scenario: the rank moves far between the scenarios; the same in all of them.
+    margin_histogram: of the blend: {"first": -0.44, "width": 0.02, "shares": [0.001, …]}, the
+    first bin's lower edge, and the part of the draws in each.
+    """
 
     forecast = models.ForeignKey(Forecast, on_delete=models.CASCADE, related_name="seats")
     scenario = models.CharField(max_length=20)
@@ -199,6 +205,7 @@ class SeatForecast(models.Model):
     votes_cast = models.FloatField()
     pivotality = models.FloatField()
     rank = models.PositiveSmallIntegerField()
+    depends_on_scenario = models.BooleanField(default=False)
     margin_histogram = models.JSONField(null=True)
 
     class Meta:
@@ -214,3 +221,32 @@ class SeatForecast(models.Model):
         ]
 
 
+class Backtest(models.Model):
+    """How well a model would have called an election that has been held. Public figures.
+
+    Each row forecasts `truth` from `base` and the final polls of that year, with errors sized on
+    elections up to 2010. By party: `seats_90` {"LAB": [226, 336]}, `seats_true` {"LAB": 232} and
+    `coverage` {"LAB": {"80": 0.75, "95": 0.94}}: how many of its margins lay within those ranges.
+    Scores that a model without probabilities can't have are null or empty.
+    """
+
+    base = models.ForeignKey(Election, on_delete=models.CASCADE, related_name="+")
+    truth = models.ForeignKey(Election, on_delete=models.CASCADE, related_name="backtests")
+    model = models.CharField(max_length=20)
+    release = models.CharField(max_length=20)
+    n_draws = models.PositiveIntegerField()
+    n_seats = models.PositiveIntegerField()
+    wrong = models.PositiveIntegerField()
+    brier = models.FloatField(null=True)
+    log_score = models.FloatField(null=True)
+    coverage = models.JSONField(default=dict)
+    seats_90 = models.JSONField(default=dict)
+    seats_true = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["base", "truth", "model", "release"], name="backtest_once_a_release"
+            )
+        ]
+        ordering = ["truth__polling_day", "wrong"]

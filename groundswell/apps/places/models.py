@@ -9,11 +9,16 @@ def _on_earth(lon: str = "lon", lat: str = "lat") -> Q:
 
 
 class BoundarySet(models.Model):
-    """Areas in force from a date. Boundaries change; a seat belongs to one set."""
+    """Areas in force from a date. Boundaries change; a seat belongs to one set.
+
+    outlines_hash: names the content of its outlines, so that a browser may keep them for ever;
+    empty while none are loaded.
+    """
 
     name = models.CharField(max_length=120, unique=True)
     in_force_from = models.DateField()
     credits = models.TextField(blank=True)
+    outlines_hash = models.CharField(max_length=64, blank=True)
 
     def __str__(self) -> str:
         return self.name
@@ -23,7 +28,6 @@ class Area(models.Model):
     """A piece of the map. Public data, shared by all organisations.
 
     lon, lat: its centre of population, WGS84. q, r: its hexagon on the cartogram, if it has one.
-    outline: a GeoJSON geometry, where somebody loaded one.
     """
 
     boundary_set = models.ForeignKey(BoundarySet, on_delete=models.CASCADE, related_name="areas")
@@ -33,7 +37,6 @@ class Area(models.Model):
     lat = models.FloatField(null=True)
     q = models.SmallIntegerField(null=True)
     r = models.SmallIntegerField(null=True)
-    outline = models.JSONField(null=True)
 
     class Meta:
         constraints = [
@@ -45,6 +48,20 @@ class Area(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Outline(models.Model):
+    """An area's shape: the text of a GeoJSON geometry, WGS84.
+
+    It lies apart from the area because it is a thousand times as large, and as text because it
+    is handed to maps as it is.
+    """
+
+    area = models.OneToOneField(Area, on_delete=models.CASCADE, primary_key=True)
+    geometry = models.TextField()
+
+    def __str__(self) -> str:
+        return str(self.area_id)
 
 
 class PostcodeDistrict(models.Model):

@@ -33,8 +33,9 @@ _CLASSES: dict[str, dict[Class, str]] = {
         "P1": "kind state share_done doing error cancel_asked asked_at started_at finished_at",
         "P2": "asked_by",
     },
-    "places.boundaryset": {"P0": "id name in_force_from credits"},
-    "places.area": {"P0": "id boundary_set code name lon lat q r outline"},
+    "places.boundaryset": {"P0": "id name in_force_from credits outlines_hash"},
+    "places.area": {"P0": "id boundary_set code name lon lat q r"},
+    "places.outline": {"P0": "area geometry"},
     "places.postcodedistrict": {"P0": "id code town lon lat population"},
     "elections.party": {"P0": "id code name short_name colour position"},
     "elections.seat": {"P0": "id area code name region nation"},
@@ -53,7 +54,12 @@ _CLASSES: dict[str, dict[Class, str]] = {
     },
     "elections.seatforecast": {
         "P1": "id forecast scenario seat party p_win share_mean margin_mean margin_sd margin_q05"
-        " margin_q25 margin_q50 margin_q75 margin_q95 votes_cast pivotality rank margin_histogram"
+        " margin_q25 margin_q50 margin_q75 margin_q95 votes_cast pivotality rank"
+        " depends_on_scenario margin_histogram"
+    },
+    "elections.backtest": {
+        "P0": "id base truth model release n_draws n_seats wrong brier log_score coverage"
+        " seats_90 seats_true"
     },
     # To have offered help to an organisation that takes a side is to have shown an opinion.
     "people.person": {"P3": "first_name last_name email phone"},

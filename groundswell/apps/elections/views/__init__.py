@@ -1,0 +1,18 @@
+"""The forecast, the target list, and the choice of a side."""
+
+from groundswell.apps.elections.views.forecasts import (
+    show_forecast,
+    show_forecast_map,
+    start_forecast,
+)
+from groundswell.apps.elections.views.sides import choose_side
+from groundswell.apps.elections.views.targets import show_targets, show_targets_csv
+
+__all__ = [
+    "choose_side",
+    "show_forecast",
+    "show_forecast_map",
+    "show_targets",
+    "show_targets_csv",
+    "start_forecast",
+]
