@@ -31,7 +31,9 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.pluginmanager.hasplugin("django"):
         from django.conf import settings
 
-        assert settings.INSTALLED_APPS  # pytest-django sets up only what is configured; by now the address is known
+        assert (
+            settings.INSTALLED_APPS
+        )  # pytest-django sets up only what is configured; by now the address is known
 
 
 @pytest.fixture(scope="session")

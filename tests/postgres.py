@@ -58,7 +58,12 @@ def _running(home: Path) -> Iterator[str]:
 
     run("initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync",
         "--locale=C.UTF-8")  # fmt: skip
-    settings = [*FAST, f"port={port}", "listen_addresses=127.0.0.1", f"unix_socket_directories={data}"]
+    settings = [
+        *FAST,
+        f"port={port}",
+        "listen_addresses=127.0.0.1",
+        f"unix_socket_directories={data}",
+    ]
     options = " ".join(f"-c {setting}" for setting in settings)
     run("pg_ctl", "-w", "-D", data, "-l", data / "server.log", "-o", options, "start")
     try:

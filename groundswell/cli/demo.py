@@ -20,10 +20,14 @@ SIZES = ("small", "national")
 
 def command(
     scenario: Annotated[str, typer.Option(help="uk-2017 is the one there is.")] = "uk-2017",
-    size: Annotated[str, typer.Option(help="small: 5,000 volunteers; national: 100,000.")] = "small",
+    size: Annotated[
+        str, typer.Option(help="small: 5,000 volunteers; national: 100,000.")
+    ] = "small",
     port: Annotated[int, typer.Option(help="Port on 127.0.0.1.")] = 8000,
     home: Annotated[Path | None, typer.Option(help="Folder that keeps the demo's data.")] = None,
-    fill_only: Annotated[bool, typer.Option("--fill-only", help="Fill it and don't serve.")] = False,
+    fill_only: Annotated[
+        bool, typer.Option("--fill-only", help="Fill it and don't serve.")
+    ] = False,
 ) -> None:
     """Fill a demonstration with real past votes and made-up people, and serve it on this machine.
 
@@ -101,13 +105,11 @@ def _wait_for(what: str, job: Any) -> None:
     """Show how far the worker is; stop if it failed."""
     from groundswell.cli.output import progress
 
-    with progress(f"  · {what}", total=100) as advance:
-        done = 0
+    with progress(f"  · {what}", total=100) as done:
         while job.is_open:
             time.sleep(0.1)
             job.refresh_from_db()
-            advance(job.percent - done)
-            done = job.percent
+            done(job.percent)
     if job.state != "done":
         raise GroundswellError(f"{what.capitalize()} ended as {job.state}: {job.error}")
     took = (job.finished_at - job.started_at).total_seconds()

@@ -58,10 +58,9 @@ def _database() -> str:
 
 
 def _front_end() -> str:
-    from groundswell.config.django import DJANGO_VITE
+    from groundswell.config.django import MANIFEST
 
-    built = DJANGO_VITE["default"]["manifest_path"].exists()
-    return "" if built else "isn't built: run `make setup`"
+    return "" if MANIFEST.exists() else "isn't built: run `make setup`"
 
 
 def _disk() -> str:

@@ -23,16 +23,16 @@ def command(
     from groundswell.cli import site
 
     site.set_up()
-    from groundswell.config.django import GROUNDSWELL as settings
+    from groundswell.config.django import GROUNDSWELL
 
-    at = settings.port if port is None else port
+    at = GROUNDSWELL.port if port is None else port
     site.refuse_taken_port(at)
     site.stop_on_terminate()
     with ExitStack() as children:
         if with_worker:
             children.enter_context(site.running(site.worker_command()))
         web = children.enter_context(
-            site.running(site.web_command(port=at, workers=settings.web_workers))
+            site.running(site.web_command(port=at, workers=GROUNDSWELL.web_workers))
         )
         print(f"Groundswell is at http://127.0.0.1:{at}", file=sys.stderr)
         try:

@@ -36,7 +36,8 @@ def refuse_taken_port(port: int) -> None:
             probe.bind(("127.0.0.1", port))
         except OSError as taken:
             raise InputError(
-                f"Port {port} on 127.0.0.1 is taken. Stop what uses it, or choose another: --port {port + 1}."
+                f"Port {port} on 127.0.0.1 is taken. Stop what uses it, or choose another: "
+                f"--port {port + 1}."
             ) from taken
 
 

@@ -23,6 +23,7 @@ from groundswell.apps.events import actions as events
 from groundswell.apps.events.demo_events import made_up_events
 from groundswell.apps.people import actions as people
 from groundswell.apps.people.demo_people import made_up_volunteers
+from groundswell.errors import InputError
 from groundswell.exchange import open_data
 
 BASE = date(2015, 5, 7)
@@ -109,8 +110,9 @@ def contested_seats(size: Size) -> pl.DataFrame:
     Columns seat_code, seat_name, lon, lat, in the order of the codes.
     """
     forecast = latest_forecast()
-    assert forecast is not None
-    chosen: dict[str, tuple[str, str, float, float]] = {}
+    if forecast is None:
+        raise InputError("There is no forecast yet, so nobody knows which seats are contested.")
+    chosen: dict[str, tuple[str, str, float | None, float | None]] = {}
     for place, party in enumerate(_parties_by_votes()):
         n = size.seats_of_a_large_party if place < 2 else size.seats_of_another_party
         best = (

@@ -87,9 +87,10 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [PACKAGE / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+/dist/assets/.+$"
+MANIFEST = PACKAGE / "static/groundswell/dist/manifest.json"
 DJANGO_VITE = {
     "default": {
-        "manifest_path": PACKAGE / "static/groundswell/dist/manifest.json",
+        "manifest_path": MANIFEST,
         "static_url_prefix": "groundswell/dist",
     }
 }

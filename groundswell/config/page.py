@@ -48,7 +48,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """The context of every page; what needs the database asks it only if the page shows it."""
     theme = request.COOKIES.get("groundswell_theme")
     grants = getattr(request, "grants", [])
-    choice = SimpleLazyObject(lambda: elections.side_choice() if grants else None)
+    choice: Any = SimpleLazyObject(lambda: elections.side_choice() if grants else None)
     return {
         "organisation": getattr(request, "organisation", None),
         "occasion": SimpleLazyObject(lambda: _occasion(choice)),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import ExitStack
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +13,7 @@ from django.utils import timezone
 from groundswell.apps.accounts.access import rule_of
 from groundswell.apps.accounts.models import Organisation
 from groundswell.apps.accounts.queries import has_permission, live_grants
+from groundswell.apps.accounts.requests import Request
 from groundswell.apps.accounts.scope import scope
 from groundswell.apps.accounts.third_party import THIRD_PARTY_RULES
 from groundswell.errors import GroundswellError
@@ -26,8 +27,9 @@ class AccessMiddleware:
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.organisation, request.grants = None, []
+    def __call__(self, plain: HttpRequest) -> HttpResponse:
+        request = cast(Request, plain)
+        request.grants = []
         # The scope that a rule enters ends with the request, whatever happens in between.
         with ExitStack() as request.scopes:
             response = self.get_response(request)
@@ -37,7 +39,7 @@ class AccessMiddleware:
         return response
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: dict[str, Any]
+        self, request: Request, view: Callable[..., Any], args: Any, kwargs: dict[str, Any]
     ) -> HttpResponseBase | None:
         match = request.resolver_match
         rule = rule_of(view) or THIRD_PARTY_RULES.get(match.view_name if match else "")
@@ -55,7 +57,7 @@ class AccessMiddleware:
             raise Http404
         return None
 
-    def _enter(self, request: HttpRequest) -> None:
+    def _enter(self, request: Request) -> None:
         """Find the reader's live grants, and the organisation they are working in."""
         grants = list(live_grants(request.user, at=timezone.now()))
         if not grants:
@@ -67,7 +69,7 @@ class AccessMiddleware:
         self._work_in(request, first)
 
     @staticmethod
-    def _work_in(request: HttpRequest, organisation: Organisation) -> None:
+    def _work_in(request: Request, organisation: Organisation) -> None:
         request.organisation = organisation
         request.scopes.enter_context(scope(organisation.pk))
 

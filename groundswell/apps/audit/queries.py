@@ -9,7 +9,9 @@ from groundswell.apps.audit.models import Chain, Entry
 def first_broken_entry(organisation_id: UUID) -> int | None:
     """The number of the first entry that is missing or was changed; None if all hold."""
     number, before = 0, ""
-    for entry in Entry.objects.filter(organisation_id=organisation_id).order_by("number").iterator():
+    for entry in (
+        Entry.objects.filter(organisation_id=organisation_id).order_by("number").iterator()
+    ):
         number += 1
         if entry.number != number or entry.previous_hash != before or entry.hash != hash_of(entry):
             return number

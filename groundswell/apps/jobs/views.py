@@ -2,18 +2,19 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from groundswell.apps.accounts.access import access
+from groundswell.apps.accounts.requests import Request
 from groundswell.apps.jobs import actions
 from groundswell.apps.jobs.models import Job
 
 
 @access("forecast.read")
 @require_safe
-def show_job(request: HttpRequest, pk: UUID) -> HttpResponse:
+def show_job(request: Request, pk: UUID) -> HttpResponse:
     """The progress line alone; asked again each second until the work has ended."""
     job = get_object_or_404(Job.objects, pk=pk)
     response = render(request, "jobs/progress.html", {"job": job})
@@ -25,7 +26,7 @@ def show_job(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @access("plan.run")
 @require_POST
-def stop_job(request: HttpRequest, pk: UUID) -> HttpResponse:
+def stop_job(request: Request, pk: UUID) -> HttpResponse:
     """Ask the worker to stop at its next step."""
     job = get_object_or_404(Job.objects, pk=pk)
     actions.ask_to_cancel(job=job)

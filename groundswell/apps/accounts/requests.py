@@ -1,0 +1,20 @@
+"""A request after the first wall: whose it is, and in which organisation's scope."""
+
+from contextlib import ExitStack
+
+from django.http import HttpRequest
+
+from groundswell.apps.accounts.models import Grant, Organisation, User
+
+
+class Request(HttpRequest):
+    """What a view is called with; AccessMiddleware sets what HttpRequest doesn't have.
+
+    `organisation` is in scope for views with a permission and for public views of one; a view
+    that anybody may call, or that only wants a log-in, must not read it.
+    """
+
+    user: User  # an AnonymousUser only where the rule is public
+    organisation: Organisation
+    grants: list[Grant]
+    scopes: ExitStack
