@@ -12,6 +12,8 @@
  *   {
  *     "bounds":  [west, south, east, north],        what to show
  *     "land":    GeoJSON FeatureCollection | null,  areas; see below
+ *     "land_url": address | null,                   instead of land: outlines that browsers may keep,
+ *     "areas":   {code: properties, …},             and what each of them says here
  *     "dots":    [[lon, lat], …],                   stand in for the land where no outlines are loaded
  *     "lines":   [{"from": [lon, lat], "to": [lon, lat], "n": 12}, …],
  *     "spots":   [{"at": [lon, lat], "name": "Gower", "line": "71 of 150 placed", "n": 71,
@@ -30,7 +32,8 @@
  * The element's `data-map` says how far it is: `waiting` (not yet near the screen), `loading`,
  * `idle` (drawn), `none` (this browser has no WebGL), `failed` (the data didn't come or are wrong).
  */
-import { read } from "./map/data.ts";
+import type { FeatureCollection } from "geojson";
+import { type LandElsewhere, type MapData, read, saidOf } from "./map/data.ts";
 
 /** MapLibre is large: it is fetched when the map is this near to the screen. */
 const NEAR = "800px";
@@ -59,11 +62,19 @@ async function show(element: HTMLElement): Promise<void> {
   try {
     const [{ draw }, answer] = await Promise.all([import("./map/drawing.ts"), fetch(element.dataset.mapUrl!)]);
     if (!answer.ok) throw new Error(`The map's data answered ${answer.status}.`);
-    draw(element, read(await answer.json()));
+    draw(element, read(await withLand(await answer.json())));
   } catch (error) {
     giveUp(element, "failed");
     console.error(error);
   }
+}
+
+/** Outlines are megabytes that never change: they come from an address that browsers keep. */
+async function withLand(sent: Partial<MapData> & LandElsewhere): Promise<unknown> {
+  if (!sent.land_url) return sent;
+  const answer = await fetch(sent.land_url);
+  if (!answer.ok) throw new Error(`The outlines answered ${answer.status}.`);
+  return { ...sent, land: saidOf((await answer.json()) as FeatureCollection, sent.areas ?? {}) };
 }
 
 /** Say why there is no map, in the words the template brought. */

@@ -1,7 +1,7 @@
 import type { Feature } from "geojson";
 import { describe, expect, test } from "vitest";
 import { FILL_TOKENS, tokenOf } from "../src/map/classes.ts";
-import { landTable, lineTable, middleOf, placesOf, radiusOf, read, spotTable } from "../src/map/data.ts";
+import { landTable, lineTable, middleOf, placesOf, radiusOf, read, saidOf, spotTable } from "../src/map/data.ts";
 
 const BOUNDS = [-8, 49, 2, 61];
 
@@ -21,6 +21,21 @@ describe("what the server sends", () => {
     "without four bounds it is refused in words: %j",
     (sent) => expect(() => read(sent)).toThrow(/four numbers/),
   );
+});
+
+describe("outlines from an address of their own", () => {
+  const outlines = { type: "FeatureCollection" as const, features: [square({ code: "A1", name: "Ashby" }), square({ code: "B2" })] };
+
+  test("each area is told what the map says of it", () => {
+    const [first, second] = saidOf(outlines, { A1: { class: "s3" } }).features;
+    expect(first!.properties).toEqual({ code: "A1", name: "Ashby", class: "s3" });
+    expect(second!.properties).toEqual({ code: "B2" });
+  });
+
+  test("the outlines themselves stay as they came", () => {
+    saidOf(outlines, { A1: { class: "s3" } });
+    expect(outlines.features[0]!.properties).toEqual({ code: "A1", name: "Ashby" });
+  });
 });
 
 describe("classes", () => {

@@ -57,6 +57,22 @@ export interface Place {
   code: string;
 }
 
+/** What may come instead of `land`: outlines under an address of their own, and what to say of each. */
+export interface LandElsewhere {
+  land_url?: string | null;
+  areas?: Record<string, Area>;
+}
+
+/** The outlines with what the map's data say of each area, by its code. */
+export function saidOf(outlines: FeatureCollection, areas: Record<string, Area>): FeatureCollection {
+  return collection(
+    outlines.features.map((feature) => ({
+      ...feature,
+      properties: { ...feature.properties, ...areas[String(feature.properties?.code)] },
+    })),
+  );
+}
+
 /** Check what came and fill in what was left out. Throws a TypeError in words if it can't be drawn. */
 export function read(json: unknown): MapData {
   const sent = (json ?? {}) as Partial<MapData>;

@@ -11,6 +11,7 @@ from groundswell.apps.accounts.permissions import Role
 from groundswell.apps.elections import actions
 from groundswell.apps.elections.models import Forecast, SeatForecast
 from groundswell.apps.jobs.models import Job
+from groundswell.apps.places.models import BoundarySet
 from tests.factories import accounts, forecasts
 
 pytestmark = pytest.mark.django_db
@@ -228,6 +229,16 @@ def test_the_true_map_shows_discs_where_no_outlines_are_loaded(country, client, 
         assert all(west <= lon <= east and south <= lat <= north for lon, lat in ring)
         assert ("fill" in feature["properties"]) == (by == "winner")
     assert sent["land"]["features"][0]["properties"]["href"].startswith("/seats/S")
+
+
+def test_the_true_map_says_of_each_seat_what_its_outline_shows(country, client):
+    country.forecast()
+    BoundarySet.objects.update(outlines_hash="abc")
+    sent = client.get(reverse("forecast-map")).json()
+    assert sent["land"] is None
+    assert sent["land_url"] == "/places/outlines/abc.json"
+    assert len(sent["areas"]) == 12
+    assert sent["areas"]["S01"]["href"] == "/seats/S01/"
 
 
 def test_the_map_of_nothing_is_not_found(client):

@@ -19,20 +19,18 @@ MARGIN_DEGREES = 0.15
 
 
 def true_map(seat_map: SeatMap) -> str:
-    """JSON text: the seats in their outlines, or as discs where none are loaded.
-
-    It is text because outlines are kept as text: megabytes that need no parsing here.
-    """
+    """JSON text: the seats in their outlines, or as discs where none are loaded."""
     said = {mark.seat.code: _said(seat_map, mark) for mark in seat_map.marks}
-    outlined = places.outlined()
-    land = places.land_of(outlined, said) if outlined else None
-    rest: dict[str, Any] = {
+    outlines = places.outlines_url()
+    data: dict[str, Any] = {
         "bounds": _bounds(seat_map.marks),
-        "dots": [] if land else _dots(),
-        "credits": outlined.credits if outlined else places.credits(),
+        "land": None if outlines else _discs(seat_map, said),
+        "land_url": outlines,
+        "areas": said if outlines else {},
+        "dots": [] if outlines else _dots(),
+        "credits": places.credits(),
     }
-    text = json.dumps(rest, separators=(",", ":"))
-    return f'{{"land":{land or json.dumps(_discs(seat_map, said))},{text[1:]}'
+    return json.dumps(data, separators=(",", ":"))
 
 
 def _said(seat_map: SeatMap, mark: SeatMark) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_POST, require_safe
 
 from groundswell.apps.accounts.access import access
@@ -44,15 +43,7 @@ def show_forecast_map(request: Request) -> HttpResponse:
         raise Http404
     choice, forecast = found
     text = queries.forecast_map(forecast, choice.side, queries.Asked.of(request.GET, forecast))
-    response = HttpResponse(content_type="application/json")
-    patch_vary_headers(response, ["Accept-Encoding"])
-    if "gzip" in request.headers.get("Accept-Encoding", ""):
-        # Outlines are megabytes: the middleware's level takes five times as long, for a fifth less.
-        response.content = gzip.compress(text.encode(), compresslevel=1, mtime=0)
-        response.headers["Content-Encoding"] = "gzip"
-    else:
-        response.content = text.encode()
-    return response
+    return HttpResponse(text, content_type="application/json")
 
 
 def _page(request: Request, form: ForecastForm | None = None, *, status: int = 200) -> HttpResponse:
