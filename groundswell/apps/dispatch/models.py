@@ -38,11 +38,18 @@ class Plan(OfOrganisation):
         ]
         ordering = ["-number"]
 
+    def __str__(self) -> str:
+        return f"Plan {self.number}"
+
 
 class PlanSeat(models.Model):
-    """What a plan does in one seat. Values are expected seats per person and shift."""
+    """What a plan does in one seat. Values are expected seats per person and shift.
 
-    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="seats")
+    Every seat where the side stands has a row; one without a shift has no places. (Here and below,
+    the constraint that begins with the plan is its index.)
+    """
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="seats", db_index=False)
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT)
     weight = models.FloatField()
     n_places = models.PositiveIntegerField()
@@ -57,11 +64,14 @@ class PlanSeat(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["plan", "seat"], name="plan_seat_once")]
 
+    def __str__(self) -> str:
+        return f"{self.n_placed} of {self.n_places}"
+
 
 class PlanShift(models.Model):
     """What a plan does in one shift, and the price of a place in it."""
 
-    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="shifts")
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="shifts", db_index=False)
     shift = models.ForeignKey(Shift, on_delete=models.CASCADE, related_name="planned")
     n_places = models.PositiveIntegerField()
     n_placed = models.PositiveIntegerField()
@@ -71,11 +81,19 @@ class PlanShift(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["plan", "shift"], name="plan_shift_once")]
 
+    def __str__(self) -> str:
+        return f"{self.n_placed} of {self.n_places}"
+
 
 class Placement(models.Model):
-    """One volunteer asked to one shift, with what it is worth there and at the nearest."""
+    """One volunteer asked to one shift, with what it is worth there and at the nearest.
 
-    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="placements")
+    Kept for accepted plans and the newest few; see planning.storing.forget_people_of_old_plans.
+    """
+
+    plan = models.ForeignKey(
+        Plan, on_delete=models.CASCADE, related_name="placements", db_index=False
+    )
     volunteer = models.ForeignKey(Volunteer, on_delete=models.CASCADE)
     shift = models.ForeignKey(Shift, on_delete=models.CASCADE)
     minutes = models.FloatField()
@@ -87,6 +105,9 @@ class Placement(models.Model):
             models.UniqueConstraint(fields=["plan", "volunteer", "shift"], name="placement_once")
         ]
 
+    def __str__(self) -> str:
+        return f"{self.minutes:.0f} minutes"
+
 
 class Flow(models.Model):
     """How many people go from around one point to one seat, for the map."""
@@ -96,3 +117,6 @@ class Flow(models.Model):
     lon = models.FloatField()
     lat = models.FloatField()
     n_people = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.n_people} people"

@@ -7,7 +7,7 @@ district only, even if a whole postcode was typed; so does the address bar where
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from groundswell.apps.accounts import queries as accounts
 from groundswell.apps.accounts.access import public, public_of_organisation
+from groundswell.apps.accounts.requests import Request
 from groundswell.apps.dispatch.forms_finder import FinderForm
 from groundswell.apps.dispatch.queries import finder as queries
 from groundswell.apps.dispatch.queries.finder import Wish
@@ -30,7 +31,7 @@ MOST_DAYS = 10
 
 @public
 @require_safe
-def find_any(request: HttpRequest) -> HttpResponse:
+def find_any(request: Request) -> HttpResponse:
     """The only organisation's finder, or a list to choose from."""
     organisations = list(accounts.organisations())
     if len(organisations) == 1:
@@ -40,7 +41,7 @@ def find_any(request: HttpRequest) -> HttpResponse:
 
 @public_of_organisation
 @require_safe
-def find(request: HttpRequest, organisation: str) -> HttpResponse:
+def find(request: Request, organisation: str) -> HttpResponse:
     """The form, and below it the answer once there is a postcode."""
     shifts = board(request.organisation, at=timezone.now())
     form = _form(request, shifts)
@@ -62,7 +63,7 @@ def find(request: HttpRequest, organisation: str) -> HttpResponse:
 
 @public_of_organisation
 @require_safe
-def map_data(request: HttpRequest, organisation: str) -> HttpResponse:
+def map_data(request: Request, organisation: str) -> HttpResponse:
     """The same answer as points and lines; see frontend/src/map.ts."""
     shifts = board(request.organisation, at=timezone.now())
     form = _form(request, shifts)
@@ -74,7 +75,7 @@ def map_data(request: HttpRequest, organisation: str) -> HttpResponse:
 
 @public_of_organisation
 @require_safe
-def calendar(request: HttpRequest, organisation: str, pk: UUID) -> HttpResponse:
+def calendar(request: Request, organisation: str, pk: UUID) -> HttpResponse:
     """One published shift as a file for the reader's own calendar."""
     shift = get_object_or_404(published_shifts().select_related("event"), pk=pk)
     response = HttpResponse(calendar_of(shift), content_type="text/calendar; charset=utf-8")
@@ -84,12 +85,12 @@ def calendar(request: HttpRequest, organisation: str, pk: UUID) -> HttpResponse:
     return response
 
 
-def _form(request: HttpRequest, shifts: Board) -> FinderForm:
+def _form(request: Request, shifts: Board) -> FinderForm:
     days = sorted({shift.starts_at.date() for shift in shifts.shifts})[:MOST_DAYS]
     return FinderForm(request.GET if "postcode" in request.GET else None, days=days)
 
 
-def _answer(request: HttpRequest, wish: Wish, shifts: Board) -> dict[str, Any]:
+def _answer(request: Request, wish: Wish, shifts: Board) -> dict[str, Any]:
     found = queries.answer(shifts, wish)
     return {
         "wish": wish,
@@ -101,7 +102,7 @@ def _answer(request: HttpRequest, wish: Wish, shifts: Board) -> dict[str, Any]:
     }
 
 
-def _address(request: HttpRequest, name: str, wish: Wish, *, minutes: int | None = None) -> str:
+def _address(request: Request, name: str, wish: Wish, *, minutes: int | None = None) -> str:
     """A page about the same wish, which names the district and nothing nearer."""
     query = QueryDict(mutable=True)
     query["postcode"] = wish.district.code

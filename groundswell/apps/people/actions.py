@@ -1,0 +1,71 @@
+"""Adding people who offered to help."""
+
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+import polars as pl
+from django.db import transaction
+from django.utils import timezone
+
+from groundswell.apps.accounts.models import Organisation, User
+from groundswell.apps.audit.actions import note
+from groundswell.apps.people.many_rows import insert_many
+from groundswell.apps.people.models import Person, Volunteer
+from groundswell.apps.places.models import PostcodeDistrict
+from groundswell.errors import InputError
+
+PERSON = ("first_name", "last_name", "email", "phone")
+OFFER = ("mode", "max_minutes", "car_seats", "slots")
+
+
+@transaction.atomic
+def add_volunteers(
+    *,
+    organisation: Organisation,
+    rows: pl.DataFrame,
+    opened_at: datetime | None = None,
+    by: User | None = None,
+) -> int:
+    """Store many volunteers at once, each with their person. Returns how many.
+
+    rows: first_name, last_name, email, phone, district, mode, max_minutes, car_seats, trained,
+    slots, and signed_up_hours after `opened_at` (now, if not given).
+
+    Raises InputError if a district isn't loaded; then nobody is stored.
+    """
+    districts = dict(PostcodeDistrict.objects.values_list("code", "pk"))
+    unknown = rows.filter(~pl.col("district").is_in(list(districts)))
+    if unknown.height:
+        raise InputError(
+            f"{unknown.height} of {rows.height} volunteers live in a district that isn't loaded, "
+            f"the first {unknown['district'][0]}. Load the districts first, or correct the code."
+        )
+    opened_at = opened_at or timezone.now()
+    _add(organisation, rows, districts, opened_at)
+    note(
+        "volunteers.added",
+        organisation_id=organisation.pk,
+        by_id=by.pk if by else None,
+        about=organisation,
+        people=rows.height,
+    )
+    return rows.height
+
+
+def _add(
+    organisation: Organisation, rows: pl.DataFrame, districts: dict[str, int], opened_at: datetime
+) -> None:
+    of_people = [(uuid4(), organisation.pk, *row) for row in rows.select(PERSON).iter_rows()]
+    insert_many(Person, ("id", "organisation", *PERSON), of_people)
+    offers = rows.select("district", "signed_up_hours", "trained", *OFFER).iter_rows()
+    insert_many(
+        Volunteer,
+        ("id", "organisation", "person", "district", "signed_up_at", "is_trained", *OFFER),
+        (
+            (
+                *(uuid4(), organisation.pk, person[0], districts[district]),
+                *(opened_at + timedelta(hours=hours), bool(trained), *offer),
+            )
+            for person, (district, hours, trained, *offer) in zip(of_people, offers, strict=True)
+        ),
+    )
