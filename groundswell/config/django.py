@@ -164,13 +164,8 @@ CACHES = {
 }
 
 LANGUAGE_CODE = GROUNDSWELL.language
-LANGUAGES = [
-    ("en-gb", "English"),
-    ("es", "Español"),
-    ("de", "Deutsch"),
-    ("el", "Ελληνικά"),
-    ("fr", "Français"),
-]
+# Only what has a catalogue: otherwise a page would be half in the reader's language.
+LANGUAGES = [("en-gb", "English")]
 LOCALE_PATHS = [PACKAGE / "locale"]
 TIME_ZONE = GROUNDSWELL.time_zone
 USE_TZ = True

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from groundswell.apps.dispatch.views import compare, finder, new_plan, places, plans, seats
+from groundswell.apps.dispatch.views import compare, finder, new_plan, plans, seats
 
 urlpatterns = [
     path("plans/", plans.list_plans, name="plans"),
@@ -12,7 +12,7 @@ urlpatterns = [
     path("plans/<uuid:pk>/again/", plans.plan_again, name="plan-again"),
     path("plans/<uuid:pk>/accept/", plans.accept_plan, name="accept-plan"),
     path("plans/<uuid:pk>/withdraw/", plans.withdraw_plan, name="withdraw-plan"),
-    path("shifts/<uuid:pk>/places/", places.set_places, name="set-places"),
+    path("shifts/<uuid:pk>/places/", seats.set_places, name="set-places"),
     path("seats/<str:code>/", seats.show_seat, name="seat"),
     path("seats/<str:code>/weight/", seats.weigh_seat, name="weigh-seat"),
     path("where/", finder.find_any, name="finder-any"),

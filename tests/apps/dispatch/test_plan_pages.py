@@ -420,8 +420,11 @@ def test_places_never_send_a_reader_to_another_site(national, made):
 def test_impossible_places_are_refused_in_words(national, made, places):
     shift = made.shifts[0]
     response = national.post(reverse("set-places", args=[shift.pk]), {"places": places})
+    page = response.content.decode()
     assert response.status_code == 422
-    assert "Places in Seat 0" in response.content.decode()
+    assert f'<a href="#places-{shift.pk}">Places:' in page
+    assert f'value="{places}" aria-invalid="true"' in page
+    assert "<title>Error: Seat 0" in page
     assert Shift.objects.get(pk=shift.pk).places == 8
 
 

@@ -1,6 +1,5 @@
 """The forecast: its page, its map, and running it again."""
 
-import gzip
 from typing import Any
 
 from django.http import Http404, HttpResponse
