@@ -51,7 +51,8 @@ def _running(home: Path) -> Iterator[str]:
     def run(program: str, *arguments: object, must_work: bool = True) -> None:
         done = subprocess.run(
             [binaries / program, *map(str, arguments)],
-            cwd=home, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, **as_user,
+            check=False, cwd=home, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+            **as_user,
         )  # fmt: skip
         if must_work and done.returncode:
             raise RuntimeError(f"{program} failed: {done.stderr.decode()[-500:]}")

@@ -67,4 +67,3 @@ def test_a_click_under_another_hosts_name_does_not_log_in(settings):
     settings.ALLOWED_HOSTS = ["demo.example.org"]
     client = Client(headers={"host": "demo.example.org"})
     assert demo_log_in(client, accounts.user()).status_code == 404
-

@@ -73,8 +73,8 @@ def test_a_worker_does_what_was_committed_and_nothing_else(environment, tmp_path
     )
     with worker(environment):
         until = time.monotonic() + 30
-        while time.monotonic() < until and "last" not in (done.read_text() if done.exists() else ""):
+        while time.monotonic() < until and "last" not in (
+            done.read_text() if done.exists() else ""
+        ):
             time.sleep(0.1)
     assert sorted(done.read_text().split("\n")) == ["", "kept", "last"]
-
-
