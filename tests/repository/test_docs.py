@@ -48,3 +48,24 @@ def test_the_readme_names_the_two_commands():
 def test_decisions_are_numbered_without_a_gap():
     numbers = sorted(int(path.name[:4]) for path in ROOT.glob("docs/decisions/[0-9]*.md"))
     assert numbers == list(range(1, len(numbers) + 1))
+
+
+def commands_in(page: Path) -> list[str]:
+    """The `groundswell` commands in a page's shell blocks, each on one line."""
+    blocks = re.findall(r"```(?:sh|console)\n(.*?)```", page.read_text(), re.DOTALL)
+    lines = "\n".join(blocks).replace("\\\n", " ").splitlines()
+    starts = ("groundswell ", ".venv/bin/groundswell ")
+    return [line.split("#")[0] for line in lines if line.startswith(starts)]
+
+
+@pytest.mark.parametrize(("page", "n"), [("README.md", 4), ("docs/reference/forecast.md", 4)])
+def test_the_commands_of_a_page_work_as_they_stand(tmp_path, page, n):
+    (tmp_path / "data").symlink_to(ROOT / "data")
+    commands = commands_in(ROOT / page)
+    assert len(commands) == n
+    for command in commands:
+        done = subprocess.run(
+            [sys.executable, "-m", "groundswell.cli", *command.split()[1:]],
+            cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
