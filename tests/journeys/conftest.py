@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Literal
 
 import pytest
@@ -72,3 +73,11 @@ def little_server() -> Iterator[LittleServer]:
     """Fixed pages for trying the browser code by itself; journeys use the live site."""
     with serving() as little:
         yield little
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep all journeys in one process: one browser, one demo, whatever `-n` says."""
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(here):
+            item.add_marker(pytest.mark.xdist_group("browser"))

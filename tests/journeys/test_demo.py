@@ -15,7 +15,7 @@ from tests.browser import (
 from tests.journeys.conftest import LAPTOP, PHONE
 from tests.journeys.demo_site import demo
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
