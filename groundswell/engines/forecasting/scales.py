@@ -1,6 +1,5 @@
 """How wrong national, regional and seat figures have been: the sizes of the model's errors."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -180,8 +179,3 @@ def local_errors(party: str, share: float) -> tuple[float, float]:
 def part_of_large(share: float) -> float:
     """How much of a large party's error a party with this share has."""
     return float(np.sqrt(min(share, LARGE) / LARGE))
-
-
-def known_parties() -> Sequence[str]:
-    """Codes of the parties that the tables have figures for."""
-    return tuple(REGIONAL_AND_SEAT)
