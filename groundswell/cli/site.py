@@ -77,9 +77,13 @@ def end(child: subprocess.Popen[bytes]) -> None:
 
 
 def stop_on_terminate() -> None:
-    """Let `kill` end us the way Ctrl-C does, so that our children are ended too."""
+    """Let `kill` end us the way Ctrl-C does, so that our children are ended too.
+
+    Ctrl-C as well: a shell that starts us in the background would have us ignore it.
+    """
 
     def interrupt(_number: int, _frame: object) -> None:
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGTERM, interrupt)
+    signal.signal(signal.SIGINT, interrupt)
