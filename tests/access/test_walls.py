@@ -39,6 +39,14 @@ def test_a_role_without_the_permission_finds_nothing():
     assert status(accounts.member(of=harbour, role=Role.VOLUNTEER)) == 404
 
 
+def test_a_user_without_a_grant_is_still_shown_the_front_door():
+    assert status(accounts.user(), "home") == 200
+
+
+def test_an_organiser_goes_from_the_front_door_to_the_forecast():
+    assert status(accounts.member(of=accounts.organisation()), "home") == 302
+
+
 def test_a_role_with_the_permission_gets_in():
     harbour = accounts.organisation()
     assert status(accounts.member(of=harbour, role=Role.NATIONAL)) == 200

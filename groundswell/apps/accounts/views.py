@@ -5,6 +5,7 @@ from django.contrib.auth import login
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from groundswell.apps.accounts import queries
@@ -17,9 +18,11 @@ LOOPBACK = {"127.0.0.1", "::1"}
 @public
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Organisers go to the forecast; everybody else sees whose server this is."""
+    """Who may see the forecast goes there; everybody else sees whose server this is."""
     if request.user.is_authenticated:
-        return redirect("forecast")
+        grants = list(queries.live_grants(request.user, at=timezone.now()))
+        if queries.has_permission(grants, "forecast.read"):
+            return redirect("forecast")
     return render(request, "accounts/home.html", {"organisations": queries.organisations()})
 
 
