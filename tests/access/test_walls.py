@@ -3,18 +3,20 @@
 from datetime import timedelta
 
 import pytest
-from django.test import Client
-from django.urls import reverse
+from django.http import HttpResponse
+from django.test import Client, override_settings
+from django.urls import path, reverse
 from django.utils import timezone
 
 from groundswell.apps.accounts import actions
+from groundswell.apps.accounts.access import access
 from groundswell.apps.accounts.models import Grant, Organisation
 from groundswell.apps.accounts.permissions import PERMISSIONS, Role
 from groundswell.apps.accounts.scope import NoScope, scope
 from groundswell.apps.accounts.unscoped import unscoped
 from groundswell.apps.jobs.models import Job
 from groundswell.errors import InputError
-from tests.factories import accounts
+from tests.factories import accounts, events
 
 pytestmark = pytest.mark.django_db
 
@@ -158,3 +160,27 @@ def test_a_page_tells_the_browser_to_run_nothing_of_anybody_elses(name):
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["X-Frame-Options"] == "DENY"
     assert headers["Referrer-Policy"] == "same-origin"
+
+
+def test_what_is_nowhere_is_answered_with_a_page_of_ours():
+    answer = Client().get("/nowhere/")
+    assert answer.status_code == 404
+    assert "Groundswell" in answer.content.decode()
+
+
+@access("account.own")
+def clock(request):
+    return HttpResponse(f"{timezone.localtime(events.SATURDAY):%H:%M}")
+
+
+urlpatterns = [path("clock/", clock)]
+
+
+@override_settings(ROOT_URLCONF="tests.access.test_walls")
+def test_times_are_those_on_the_clocks_of_the_organisation():
+    tokyo = accounts.organisation(time_zone="Asia/Tokyo")
+    client = Client()
+    client.force_login(accounts.member(of=tokyo))
+    # 10:00 in London, in summer, is 18:00 in Tokyo.
+    assert client.get("/clock/").content.decode() == "18:00"
+    assert timezone.get_current_timezone_name() == "Europe/London"

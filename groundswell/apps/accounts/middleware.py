@@ -70,8 +70,10 @@ class AccessMiddleware:
 
     @staticmethod
     def _work_in(request: Request, organisation: Organisation) -> None:
+        """Read this organisation's rows, and show times as its clocks do."""
         request.organisation = organisation
         request.scopes.enter_context(scope(organisation.pk))
+        request.scopes.enter_context(timezone.override(organisation.time_zone))
 
 
 class ErrorMiddleware:

@@ -50,9 +50,7 @@ def find(request: Request, organisation: str) -> HttpResponse:
     if form.is_valid():
         context |= _answer(request, form.wish(), shifts)
     template = "dispatch/finder_part.html" if is_part else "dispatch/finder.html"
-    # Times are those on the clock at the doors, wherever the reader or the server is.
-    with timezone.override(request.organisation.time_zone):
-        response = render(request, template, context, status=422 if form.errors else 200)
+    response = render(request, template, context, status=422 if form.errors else 200)
     if form.is_valid():
         response.headers["HX-Push-Url"] = _address(request, "finder", form.wish())
     elif is_part:
