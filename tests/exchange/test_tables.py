@@ -1,7 +1,6 @@
 """Tables come in as they are in the file, or not at all and with one line that says why."""
 
 import gzip
-import time
 from datetime import date
 from pathlib import Path
 
@@ -321,17 +320,3 @@ def test_the_quick_reader_says_what_the_exact_one_says(tmp_path_factory, lines):
         exact = list(csv.reader(handle, strict=True, skipinitialspace=True))[1:]
     clean = [tuple(cell.strip() or None for cell in row) for row in exact if row]
     assert [row[:2] for row in quick] == clean
-
-
-@pytest.mark.slow
-def test_a_million_rows_are_read_in_seconds(tmp_path):
-    n = 1_000_000
-    path = tmp_path / "people.csv"
-    numbers = pl.int_range(n, eager=True)
-    pl.DataFrame(
-        {f"c{i}": numbers + i for i in range(7)} | {"id": "v" + numbers.cast(pl.String)}
-    ).write_csv(path)
-    columns = [Column("id", unique=True), *(Column(f"c{i}", "number") for i in range(7))]
-    start = time.perf_counter()
-    assert read_table(path, columns).frame.height == n
-    assert time.perf_counter() - start < 10  # 1.2 s on a quiet machine
