@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests import postgres
 
@@ -16,6 +17,11 @@ ROOT = Path(__file__).resolve().parents[1]
 HOME = tempfile.TemporaryDirectory(prefix="groundswell-tests-")
 os.environ.setdefault("GROUNDSWELL_HOME", HOME.name)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "groundswell.config.django")
+
+# How long an example takes says more of the machine than of us. Developers look for new examples;
+# CI tries the same ones each time, so that what fails there fails for its change.
+settings.register_profile("ours", deadline=None, derandomize=os.environ.get("CI") == "true")
+settings.load_profile("ours")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -29,11 +35,10 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ["GROUNDSWELL_DATABASE_URL"] = server.__enter__()
         config.add_cleanup(lambda: server.__exit__(None, None, None))
     if config.pluginmanager.hasplugin("django"):
-        from django.conf import settings
+        from django.conf import settings as django
 
-        assert (
-            settings.INSTALLED_APPS
-        )  # pytest-django sets up only what is configured; by now the address is known
+        # pytest-django sets up only what has been read; by now the database's address is known.
+        assert django.INSTALLED_APPS
 
 
 @pytest.fixture(scope="session")

@@ -95,7 +95,7 @@ def test_a_hostile_name_is_text_wherever_it_stands(name):
         assert tags == [tag for tag in plain[key] if tag != "tspan"]
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30))
 def test_any_name_leaves_the_drawings_well_formed(name):
     for svg in everything(name.replace("{", "(").replace("}", ")")).values():

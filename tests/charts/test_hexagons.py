@@ -8,7 +8,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from groundswell.charts.hexagons import (
@@ -78,7 +78,6 @@ def test_a_seat_in_the_middle_of_another_region_has_six_sides():
     assert len(corners_on_paper(borders)) == 6
 
 
-@settings(deadline=None)
 @given(cells_of_two_regions)
 def test_each_border_lies_on_the_rim_of_two_seats_of_different_regions(cells):
     for side in region_borders(cells):
@@ -108,7 +107,6 @@ def walk(path):
     return sides
 
 
-@settings(deadline=None)
 @given(cells_of_two_regions)
 def test_the_path_draws_each_border_once(cells):
     wanted = sorted(sorted((x / 2, y * THIRD) for x, y in side) for side in region_borders(cells))

@@ -49,7 +49,7 @@ def test_in_sign_up_order_everybody_goes_where_it_is_close(street):
 
 
 @given(st.integers(0, 10**6))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_no_rule_passes_the_bound(seed):
     problem = made_up.problem(seed, people=120)
     bound = plan_dispatch(problem).upper_bound

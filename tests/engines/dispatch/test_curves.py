@@ -37,7 +37,7 @@ def test_the_chance_of_winning_is_the_formula_worked_by_hand():
 
 
 @given(st.floats(-20000, 20000), st.floats(1, 8000), st.floats(1, 50000), st.floats(0, 1))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_the_envelope_is_concave_and_never_below_the_curve(lead, lead_sd, reachable, effect):
     curves = curves_of(one_seat(lead, lead_sd, reachable, votes_per_contact=effect))
     people = np.linspace(0, 1000, 2001)

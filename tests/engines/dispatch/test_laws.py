@@ -23,7 +23,7 @@ def value_and_ceiling(problem):
 
 
 @given(seeds, st.integers(0, 39))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_one_more_person_never_lowers_the_optimum(seed, extra):
     problem = made_up.problem(seed)
     fewer = made_up.with_people(problem, np.delete(np.arange(40), extra))
@@ -31,7 +31,7 @@ def test_one_more_person_never_lowers_the_optimum(seed, extra):
 
 
 @given(seeds, st.integers(0, 7))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_one_more_place_never_lowers_the_optimum(seed, which):
     problem = made_up.problem(seed)
     places = problem.shifts.places.copy()
@@ -41,7 +41,7 @@ def test_one_more_place_never_lowers_the_optimum(seed, which):
 
 
 @given(seeds, st.integers(0, 39))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_a_longer_limit_never_lowers_the_optimum(seed, who):
     problem = made_up.problem(seed)
     limit = problem.volunteers.max_minutes.copy()
@@ -51,7 +51,7 @@ def test_a_longer_limit_never_lowers_the_optimum(seed, who):
 
 
 @given(seeds, st.randoms(use_true_random=False))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_permuting_the_seats_permutes_the_plan(seed, random):
     problem = made_up.problem(seed)
     order = np.array(random.sample(range(4), 4))
@@ -73,7 +73,7 @@ def test_permuting_the_seats_permutes_the_plan(seed, random):
 
 
 @given(seeds)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_telling_people_of_one_point_apart_changes_nothing(seed):
     problem = made_up.problem(seed, distinct=False)
     people = problem.volunteers
@@ -85,7 +85,7 @@ def test_telling_people_of_one_point_apart_changes_nothing(seed):
 
 
 @given(seeds)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_people_come_in_any_order(seed):
     problem = made_up.problem(seed)
     order = np.random.default_rng(seed).permutation(40)
@@ -95,7 +95,7 @@ def test_people_come_in_any_order(seed):
 
 
 @given(seeds, st.floats(0, 2))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_any_prices_prove_a_bound(seed, noise):
     problem = made_up.problem(seed)
     plan = plan_dispatch(problem)
@@ -107,7 +107,7 @@ def test_any_prices_prove_a_bound(seed, noise):
 
 
 @given(seeds)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_nobody_is_worth_less_where_they_go_than_at_the_nearest(seed):
     problem = made_up.problem(seed)
     plan = plan_dispatch(problem, gap=GAP)

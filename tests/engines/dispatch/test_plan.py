@@ -36,7 +36,7 @@ def concave(problem):
 
 
 @given(seeds, st.integers(1, 60), st.integers(1, 12), st.booleans())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_small_plan_is_as_good_as_min_cost_flow_finds(seed, people, slots, distinct):
     problem = concave(
         made_up.problem(seed, people=people, slots=slots, shifts=15, distinct=distinct)
@@ -60,7 +60,7 @@ def test_a_middling_plan_is_as_good_as_min_cost_flow_finds():
 
 
 @given(seeds, st.integers(1, 3), st.floats(0, 4))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_the_bound_holds_for_teams_and_seats_far_behind(seed, fewest, behind):
     problem = made_up.problem(seed, people=5, seats=2, shifts=3, slots=1, places=3, min_team=fewest)
     far = problem.seats.lead_votes - behind * problem.seats.lead_sd
@@ -108,7 +108,7 @@ def test_the_same_problem_gives_the_same_plan():
 
 
 @given(seeds)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_a_whole_plan_lies_under_its_bound(seed):
     problem = made_up.problem(seed, people=80, seats=6, shifts=30, slots=9)
     plan = plan_dispatch(problem, until=at_most(3))
@@ -189,7 +189,7 @@ def test_a_limit_that_is_exactly_the_travel_time_is_within_reach():
 
 
 @given(seeds)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_a_travel_table_of_the_same_times_gives_as_good_a_plan(seed):
     problem = made_up.problem(seed, people=30, shifts=10)
     people, shifts = problem.volunteers, problem.shifts

@@ -124,7 +124,7 @@ def scenario(contests, shift, seed=1):
 
 
 @given(elections(), st.floats(0, 1))
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 def test_a_blend_lies_between_its_scenarios(contests, weight):
     one, two = scenario(contests, 0.0), scenario(contests, 0.1, seed=2)
     both = blend([one, two], [weight, 1 - weight])

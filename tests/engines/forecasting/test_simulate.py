@@ -44,7 +44,7 @@ def digest(answer):
 
 
 @given(elections())
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_chances_and_shares_of_a_seat_add_up_to_1(contests):
     answer = forecast(contests)
     assert answer.p_win.sum(axis=1) == pytest.approx(np.ones(len(contests.seats)))
@@ -52,7 +52,7 @@ def test_chances_and_shares_of_a_seat_add_up_to_1(contests):
 
 
 @given(elections())
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_without_swing_and_errors_the_last_result_comes_again(contests):
     answer = forecast(contests, scales=no_errors(len(contests.parties)), draws=3)
     assert answer.share_mean == pytest.approx(contests.shares, abs=1e-6)
@@ -65,7 +65,7 @@ def test_without_swing_and_errors_the_last_result_comes_again(contests):
 
 
 @given(elections())
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_a_party_that_did_not_stand_stays_absent(contests):
     answer = forecast(contests, change=np.full(contests.shares.shape, 0.1))
     assert not answer.share_mean[~contests.stands].any()
@@ -73,7 +73,7 @@ def test_a_party_that_did_not_stand_stays_absent(contests):
 
 
 @given(elections())
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_the_seats_of_every_draw_are_all_given_out(contests):
     answer = forecast(contests)
     assert (answer.totals.sum(axis=1) == len(contests.seats)).all()
@@ -81,7 +81,7 @@ def test_the_seats_of_every_draw_are_all_given_out(contests):
 
 
 @given(elections(), st.randoms(use_true_random=False))
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_seats_and_parties_in_another_order_get_the_same_forecast(contests, random):
     parties = random.sample(contests.parties, len(contests.parties))
     seats = np.array(random.sample(range(len(contests.seats)), len(contests.seats)))
