@@ -1,5 +1,6 @@
 """What the server commands share: Django set up, child processes started and ended."""
 
+import ctypes
 import os
 import signal
 import socket
@@ -11,6 +12,7 @@ from contextlib import contextmanager, suppress
 from groundswell.errors import InputError
 
 SECONDS_TO_STOP = 8
+PR_SET_PDEATHSIG = 1  # of prctl(2)
 
 
 def set_up() -> None:
@@ -59,11 +61,22 @@ def worker_command() -> list[str]:
 @contextmanager
 def running(command: list[str]) -> Iterator[subprocess.Popen[bytes]]:
     """Run a program beside us, in its own process group, and end it with all its children."""
-    child = subprocess.Popen(command, start_new_session=True, stdin=subprocess.DEVNULL)
+    child = subprocess.Popen(
+        command,
+        start_new_session=True,
+        stdin=subprocess.DEVNULL,
+        preexec_fn=_end_with_parent,  # noqa: PLW1509 - before any thread of ours begins
+    )
     try:
         yield child
     finally:
         end(child)
+
+
+def _end_with_parent() -> None:
+    """Have Linux end the child when we are killed outright and can't end it ourselves."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def end(child: subprocess.Popen[bytes]) -> None:
