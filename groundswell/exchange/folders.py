@@ -59,7 +59,12 @@ def _move(draft: Path, path: Path) -> None:
 
 
 def write_csv(folder: Path, name: str, frame: pl.DataFrame) -> None:
-    """Write a table as UTF-8 CSV with LF; numbers in full, text safe to open in a spreadsheet.
+    """Write a table as `csv_text` spells it."""
+    (folder / name).write_text(csv_text(frame), encoding="utf-8", newline="")
+
+
+def csv_text(frame: pl.DataFrame) -> str:
+    """A table as CSV with LF; numbers in full, text safe to open in a spreadsheet.
 
     Text that a spreadsheet would run as a formula gets an apostrophe before it, which
     `read_table` takes off again.
@@ -73,4 +78,4 @@ def write_csv(folder: Path, name: str, frame: pl.DataFrame) -> None:
         for column, dtype in frame.schema.items()
         if dtype in (pl.String, pl.Categorical)
     ]
-    frame.with_columns(guarded).write_csv(folder / name)
+    return frame.with_columns(guarded).write_csv()

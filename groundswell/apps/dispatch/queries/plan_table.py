@@ -1,8 +1,6 @@
 """Plans and seats as tables: the list of plans, the CSV, the seats that weigh otherwise."""
 
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import polars as pl
@@ -16,7 +14,7 @@ from groundswell.apps.dispatch.words import change_text, gap_text, seats_text
 from groundswell.apps.elections.models import SeatWeight
 from groundswell.charts.bars import share_bar
 from groundswell.charts.markup import Svg
-from groundswell.exchange.folders import write_csv
+from groundswell.exchange.folders import csv_text
 
 PLANS_AT_ONCE = 50
 CSV_COLUMNS = {
@@ -83,7 +81,7 @@ def weighed_seats() -> QuerySet[SeatWeight]:
     return SeatWeight.objects.select_related("seat").order_by("-weight", "seat__name")
 
 
-def seat_csv(plan: Plan) -> bytes:
+def seat_csv(plan: Plan) -> str:
     """The seats with shifts as a CSV file, the highest value of the next hour first; no person.
 
     value_of_next_shift: expected seats of one more person on one shift.
@@ -94,9 +92,7 @@ def seat_csv(plan: Plan) -> bytes:
         schema=CSV_COLUMNS,
         orient="row",
     )
-    with TemporaryDirectory() as folder:
-        write_csv(Path(folder), "seats.csv", frame)
-        return (Path(folder) / "seats.csv").read_bytes()
+    return csv_text(frame)
 
 
 def _csv_row(row: SeatRow) -> tuple[Any, ...]:

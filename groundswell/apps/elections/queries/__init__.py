@@ -24,7 +24,7 @@ from groundswell.apps.elections.queries.results import (
     results,
 )
 from groundswell.apps.elections.queries.seat_chances import SeatChance, seat_chances
-from groundswell.apps.elections.queries.targets import target_list, target_rows
+from groundswell.apps.elections.queries.targets import target_list, targets_csv
 
 __all__ = [
     "Asked",
@@ -45,7 +45,7 @@ __all__ = [
     "sides",
     "table_part",
     "target_list",
-    "target_rows",
+    "targets_csv",
     "tested",
     "weight_of",
     "weights",

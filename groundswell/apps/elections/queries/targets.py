@@ -1,9 +1,10 @@
 """The target list: seats by what the next vote there is worth."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import polars as pl
 from django.core.paginator import Page, Paginator
 
 from groundswell.apps.elections import words
@@ -14,6 +15,7 @@ from groundswell.apps.elections.scenarios import BLEND
 from groundswell.charts.bars import share_bar
 from groundswell.charts.intervals import range_bar
 from groundswell.charts.markup import Svg
+from groundswell.exchange.folders import csv_text
 
 ROWS_ON_A_PAGE = 40
 # The list itself; further seats follow on later pages.
@@ -96,17 +98,20 @@ def _line(
     )
 
 
-def target_rows(forecast: Forecast, party: Party, *, show: str = ALL) -> Iterator[list[Any]]:
-    """The whole list for other programs, its header first. Shares and margins run from -1 to 1."""
+def targets_csv(forecast: Forecast, party: Party, *, show: str = ALL) -> str:
+    """The whole list for other programs. Shares and margins run from -1 to 1."""
     scenarios = list(forecast.scenarios)
-    yield [
+    columns = [
         "rank", "seat_code", "seat_name", "region", "value", "p_win",
         "p_win_low", "p_win_high", "margin_mean", "margin_q05", "margin_q95", "held",
         *(f"rank_{name.replace('-', '_')}" for name in scenarios), "depends_on_scenario",
     ]  # fmt: skip
-    for one in _wanted(seat_chances(forecast, party, scenario=BLEND), show):
-        yield [
+    rows = [
+        (
             one.rank, one.code, one.name, one.region, one.pivotality, one.p_win,
             one.p_low, one.p_high, one.margin, one.margin_q05, one.margin_q95, int(one.held),
-            *(one.ranks.get(name, "") for name in scenarios), int(one.depends_on_scenario),
-        ]  # fmt: skip
+            *(one.ranks.get(name) for name in scenarios), int(one.depends_on_scenario),
+        )
+        for one in _wanted(seat_chances(forecast, party, scenario=BLEND), show)
+    ]  # fmt: skip
+    return csv_text(pl.DataFrame(rows, schema=columns, orient="row", infer_schema_length=None))

@@ -1,7 +1,5 @@
 """The target list, as a page and as a table for other programs."""
 
-import csv
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -9,9 +7,6 @@ from django.views.decorators.http import require_safe
 from groundswell.apps.accounts.access import access
 from groundswell.apps.accounts.requests import Request
 from groundswell.apps.elections import queries
-
-# A spreadsheet takes text that begins with one of these for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @access("forecast.read")
@@ -39,17 +34,8 @@ def show_targets_csv(request: Request) -> HttpResponse:
     if found is None:
         raise Http404
     choice, forecast = found
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    text = queries.targets_csv(forecast, choice.side, show=request.GET.get("show", ""))
+    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
     name = f"targets-{choice.side.code.lower()}.csv"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    writer = csv.writer(response, lineterminator="\n")
-    rows = queries.target_rows(forecast, choice.side, show=request.GET.get("show", ""))
-    for row in rows:
-        writer.writerow([_safe(value) for value in row])
     return response
-
-
-def _safe(value: object) -> object:
-    if isinstance(value, str) and value.startswith(FORMULA):
-        return f"'{value}"
-    return value
