@@ -37,6 +37,7 @@ class Cell:
 
     level: its class, 0 to 5; None for a seat that has none and is drawn with dashes.
     title: what pointing at it says; its name, if empty.
+    fill: a colour from data, such as a party's, instead of the class.
     href: where it leads; links make a drawing of 650 seats much larger.
     """
 
@@ -47,6 +48,7 @@ class Cell:
     region: str
     level: int | None
     title: str = ""
+    fill: str | None = None
     href: str | None = None
 
     @property
@@ -190,6 +192,7 @@ def _hexagon(cell: Cell, symbol: str, *, x: float, class_: str | None) -> Html:
         href=f"#{symbol}",
         x=_tidy(x),
         data_code=cell.code,
+        fill=cell.fill,
     )
     return drawn if cell.href is None else element("a", drawn, href=cell.href, tabindex="-1")
 

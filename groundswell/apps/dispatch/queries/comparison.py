@@ -157,7 +157,7 @@ def _assumptions(a: Plan, b: Plan) -> list[Line]:
 
 def _pairs(a: PlanSeats, b: PlanSeats) -> list[SeatPair]:
     """Every seat in either plan, the largest difference first."""
-    rows: dict[int, SeatRow] = {row.place.id: row for row in (*a.in_plan, *b.in_plan)}
+    rows: dict[int, SeatRow] = {row.place.pk: row for row in (*a.in_plan, *b.in_plan)}
     placed = {key: (_placed(a, key), _placed(b, key)) for key in rows}
     most = max((n for pair in placed.values() for n in pair), default=0)
     pairs = [

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from groundswell.apps.dispatch.models import Flow, Plan
-from groundswell.apps.dispatch.queries.plan_seats import Place, PlanSeats, SeatRow, seats_of
+from groundswell.apps.dispatch.queries.plan_seats import PlanSeats, SeatRow, seats_of
 from groundswell.apps.elections import words
-from groundswell.apps.elections.queries.seat_maps import short_region
+from groundswell.apps.elections.queries.seat_maps import Place, short_region
 from groundswell.apps.places import queries as places
 from groundswell.apps.places.models import PostcodeDistrict
 from groundswell.charts.hexagons import Cell, cartogram
@@ -151,8 +151,8 @@ def hexagons(
             q=place.q,
             r=place.r,
             region=place.region,
-            level=levels.get(place.id),
-            title=titles.get(place.id, place.name),
+            level=levels.get(place.pk),
+            title=titles.get(place.pk, place.name),
         )
         for place in places
         if place.q is not None and place.r is not None
@@ -178,7 +178,7 @@ def titles_of(rows: Iterable[SeatRow]) -> dict[int, str]:
             says.append(to_win % {"chance": chance_of(_rounded(row.chance.blend))})
         if row.wanted:
             says.append(placed_text(row.placed, row.wanted))
-        titles[row.place.id] = both % {"seat": row.place.name, "says": ", ".join(says)}
+        titles[row.place.pk] = both % {"seat": row.place.name, "says": ", ".join(says)}
     return titles
 
 
@@ -225,7 +225,7 @@ def _dots() -> list[list[float]]:
 
 
 def _lines(plan: Plan, seats: PlanSeats) -> list[dict[str, Any]]:
-    at = {place.id: _point(place) for place in seats.places if place.lon is not None}
+    at = {place.pk: _point(place) for place in seats.places if place.lon is not None}
     flows = (
         Flow.objects.filter(plan=plan)
         .order_by("-n_people", "pk")

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from groundswell.apps.dispatch.models import Plan, PlanSeat
 from groundswell.apps.elections import words
-from groundswell.apps.elections.models import Seat, SeatForecast
+from groundswell.apps.elections.models import SeatForecast
+from groundswell.apps.elections.queries.seat_maps import Place, places_of
 from groundswell.apps.elections.scenarios import BLEND
 from groundswell.charts.bars import share_bar
 from groundswell.charts.intervals import range_bar
@@ -21,20 +22,6 @@ class Chance:
     blend: float
     low: float
     high: float
-
-
-@dataclass(frozen=True)
-class Place:
-    """A seat of the election: its name, where its hexagon lies, where it lies on earth."""
-
-    id: int
-    code: str
-    name: str
-    region: str
-    q: int | None
-    r: int | None
-    lon: float | None
-    lat: float | None
 
 
 @dataclass(frozen=True)
@@ -116,8 +103,8 @@ class PlanSeats:
 
 def seats_of(plan: Plan) -> PlanSeats:
     """Read all seats of a finished plan; three queries, whatever their number."""
-    places = election_places(plan)
-    by_id = {place.id: place for place in places}
+    places = places_of(plan.forecast)
+    by_id = {place.pk: place for place in places}
     chances = chances_of(plan.forecast_id, plan.side_id)
     rows = list(PlanSeat.objects.filter(plan=plan).values(*SEAT_COLUMNS))
     top = max((row["seat_price"] for row in rows if row["n_places"]), default=0.0)
@@ -148,19 +135,6 @@ SEAT_COLUMNS = (
     *("seat_id", "seat_price", "weight", "n_places", "n_placed", "n_nearest"),
     *("median_minutes", "p_before", "p_after", "depends_on_scenario"),
 )
-
-
-def election_places(plan: Plan) -> list[Place]:
-    """The seats of the election that the plan's forecast starts from."""
-    rows = (
-        Seat.objects.filter(contests__election=plan.forecast.base_id)
-        .order_by("name")
-        .values_list(
-            *("pk", "code", "name", "region"),
-            *("area__q", "area__r", "area__lon", "area__lat"),
-        )
-    )
-    return [Place(*row) for row in rows]
 
 
 def chances_of(forecast_id: UUID, side_id: int) -> dict[int, Chance]:

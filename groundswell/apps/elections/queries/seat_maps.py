@@ -1,10 +1,8 @@
 """The forecast on a map: a hexagon for each seat, or the seats where they lie."""
 
-import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from html import escape
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -93,7 +91,7 @@ def seat_map(
     scenario: str,
 ) -> SeatMap:
     """The seats of a forecast coloured by one of COLOURS; seats without the side have no class."""
-    seats = places(forecast)
+    seats = places_of(forecast)
     label = _("%(what)s in each of %(n)s seats, %(side)s") % {
         "what": COLOURS[by], "n": len(seats), "side": party.name,
     }  # fmt: skip
@@ -109,7 +107,7 @@ def seat_map(
     return SeatMap(by, label, explained, legend, marks, is_diverging=by == MARGIN)
 
 
-def places(forecast: Forecast) -> list[Place]:
+def places_of(forecast: Forecast) -> list[Place]:
     """The seats of a forecast by name."""
     rows = Seat.objects.filter(contests__election=forecast.base_id).order_by("name")
     columns = ("area__q", "area__r", "area__lon", "area__lat")
@@ -119,12 +117,9 @@ def places(forecast: Forecast) -> list[Place]:
 def hexagons(seat_map: SeatMap) -> Svg | None:
     """The cartogram; None if these seats have no places on one."""
     cells = []
-    fills = {}
     for mark in seat_map.marks:
         if mark.seat.q is None or mark.seat.r is None:
             continue
-        if mark.fill:
-            fills[mark.seat.code] = mark.fill
         cells.append(
             Cell(
                 code=mark.seat.code,
@@ -134,25 +129,15 @@ def hexagons(seat_map: SeatMap) -> Svg | None:
                 region=mark.seat.region,
                 level=mark.level,
                 title=f"{mark.seat.name}: {mark.line}",
+                fill=mark.fill,
             )
         )
     if not cells:
         return None
     names = {cell.region: short_region(cell.region) for cell in cells}
-    drawn = cartogram(
+    return cartogram(
         cells, label=seat_map.label, region_names=names, diverging=seat_map.is_diverging
     )
-    return _filled(drawn, fills) if fills else drawn
-
-
-def _filled(drawn: Svg, fills: Mapping[str, str]) -> Svg:
-    """The cartogram with parties' colours, which are data and so an attribute of each hexagon."""
-
-    def fill(found: re.Match[str]) -> str:
-        colour = fills.get(found[1])
-        return f'{found[0]} fill="{escape(colour)}"' if colour else found[0]
-
-    return Svg(re.sub(r'data-code="([^"]*)"', fill, drawn))
 
 
 def short_region(name: str) -> str:
