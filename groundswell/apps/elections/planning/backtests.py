@@ -9,7 +9,7 @@ from groundswell.apps.elections.planning.inputs import expected_shares, past_ele
 from groundswell.apps.elections.scenarios import BY_NATION, GROUNDSWELL, NO_CHANGE
 from groundswell.engines import forecasting as engine
 
-DRAWS = 2_000
+DRAWS = 4_000  # as many as `groundswell backtest`
 SEED = 1
 # A party's ranges are looked at if it stood in this part of the seats.
 STANDS_WIDELY = 0.2
