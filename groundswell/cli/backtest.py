@@ -7,6 +7,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from groundswell.cli.election_options import (
+    Columns,
+    Draws,
+    JsonMode,
+    NationalColumns,
+    SeatNoise,
+    Seed,
+    Several,
+    Where,
+)
 from groundswell.errors import InputError
 
 if TYPE_CHECKING:
@@ -41,23 +51,14 @@ def command(
     errors: Annotated[
         str, typer.Option(help="Years of the polls that set the errors: 1979-2010 or 1979-2017.")
     ] = PERIODS[0],
-    draws: Annotated[int, typer.Option(min=1, help="Simulated elections.")] = 4000,
-    seed: Annotated[int, typer.Option(min=0, help="Same seed, same answer.")] = 1,
-    seat_noise: Annotated[
-        float, typer.Option(min=0, help="Widens the errors of single seats.")
-    ] = 1.0,
-    columns: Annotated[
-        str | None, typer.Option(help="The results' own column names: ours=theirs,…")
-    ] = None,
-    national_columns: Annotated[str | None, typer.Option(help="The same for --national.")] = None,
-    where: Annotated[
-        str | None, typer.Option(help="Use only these rows of the results: column=value.")
-    ] = None,
-    several: Annotated[
-        str | None,
-        typer.Option(help="Parties of which two may stand in a seat, besides independents."),
-    ] = None,
-    json_mode: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+    draws: Draws = 4000,
+    seed: Seed = 1,
+    seat_noise: SeatNoise = 1.0,
+    columns: Columns = None,
+    national_columns: NationalColumns = None,
+    where: Where = None,
+    several: Several = None,
+    json_mode: JsonMode = False,
 ) -> None:
     """Score the forecast of a past election beside "no change" and uniform swing.
 

@@ -9,6 +9,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from groundswell.cli.election_options import (
+    Columns,
+    Draws,
+    JsonMode,
+    NationalColumns,
+    SeatNoise,
+    Seed,
+    Several,
+    Where,
+)
 from groundswell.errors import InputError
 
 if TYPE_CHECKING:
@@ -55,24 +65,15 @@ def command(
     majority: Annotated[
         int | None, typer.Option(help="Seats of a majority. [default: more than half]")
     ] = None,
-    draws: Annotated[int, typer.Option(min=1, help="Simulated elections.")] = 4000,
-    seed: Annotated[int, typer.Option(min=0, help="Same seed, same answer.")] = 1,
-    seat_noise: Annotated[
-        float, typer.Option(min=0, help="Widens the errors of single seats.")
-    ] = 1.0,
-    columns: Annotated[
-        str | None, typer.Option(help="The results' own column names: ours=theirs,…")
-    ] = None,
-    national_columns: Annotated[str | None, typer.Option(help="The same for --national.")] = None,
+    draws: Draws = 4000,
+    seed: Seed = 1,
+    seat_noise: SeatNoise = 1.0,
+    columns: Columns = None,
+    national_columns: NationalColumns = None,
     polls_columns: Annotated[str | None, typer.Option(help="The same for --polls.")] = None,
-    where: Annotated[
-        str | None, typer.Option(help="Use only these rows of the results: column=value.")
-    ] = None,
-    several: Annotated[
-        str | None,
-        typer.Option(help="Parties of which two may stand in a seat, besides independents."),
-    ] = None,
-    json_mode: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+    where: Where = None,
+    several: Several = None,
+    json_mode: JsonMode = False,
 ) -> None:
     """Forecast every seat: chances, margins, what a vote is worth, and how many seats each wins.
 
