@@ -1,8 +1,6 @@
 """What every page is given: whose it is, where one can go, which side is worked for."""
 
 from dataclasses import dataclass
-from functools import cache
-from importlib.metadata import version
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from groundswell.apps.accounts.queries import demo_users, has_permission
 from groundswell.apps.elections import queries as elections
+from groundswell.apps.jobs.release import release_name
 
 THEMES = ("light", "dark")
 
@@ -56,7 +55,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "theme": theme if theme in THEMES else None,
         "demo": settings.DEMO,
         "demo_logins": SimpleLazyObject(_demo_logins),
-        "release": _release(),
+        "release": release_name(),
         "side": SimpleLazyObject(lambda: _party(choice.side) if choice else None),
         "sides": SimpleLazyObject(
             lambda: [_party(party) for party in elections.sides(choice)] if choice else []
@@ -103,8 +102,3 @@ def _demo_logins() -> list[dict[str, str]]:
         {"name": user.name, "role": role, "email": user.email, "url": url}
         for user, role in demo_users()
     ]
-
-
-@cache
-def _release() -> str:
-    return version("groundswell")

@@ -10,6 +10,7 @@ urlpatterns = [
     path("log-in/code/confirm/", account.confirm_login_code, name="account_confirm_login_code"),
     path("log-out/", account.logout, name="account_logout"),
     path("", include("groundswell.apps.jobs.urls")),
+    path("", include("groundswell.apps.places.urls")),
     path("", include("groundswell.apps.elections.urls")),
     path("", include("groundswell.apps.dispatch.urls")),
 ]

@@ -9,8 +9,8 @@ from groundswell.apps.audit.actions import note
 from groundswell.apps.dispatch import queries, tasks
 from groundswell.apps.dispatch.assumptions import PlanAssumptions
 from groundswell.apps.dispatch.models import Plan
-from groundswell.apps.elections.release import release_name
 from groundswell.apps.jobs.actions import ask
+from groundswell.apps.jobs.release import release_name
 from groundswell.errors import InputError
 
 

@@ -18,8 +18,8 @@ from groundswell.apps.elections.models import (
     PartyForecast,
     SeatForecast,
 )
-from groundswell.apps.elections.release import release_name
 from groundswell.apps.jobs.actions import Progress, work
+from groundswell.apps.jobs.release import release_name
 
 ROWS_AT_ONCE = 2_000
 # How much of the time simulating takes; the rest is testing and storing.

@@ -1,4 +1,4 @@
-from django.urls import include, path
+from django.urls import path
 
 from groundswell.apps.elections import views
 
@@ -10,5 +10,4 @@ urlpatterns = [
     path("targets/list.csv", views.show_targets_csv, name="targets-csv"),
     path("side/", views.choose_side, name="choose-side"),
     # The site's own list of addresses names each app; outlines lie below elections.
-    path("", include("groundswell.apps.places.urls")),
 ]

@@ -3,7 +3,7 @@
 import pytest
 
 from groundswell.apps.dispatch.assumptions import PlanAssumptions
-from groundswell.apps.dispatch.forms import PlacesForm, PlanForm
+from groundswell.apps.dispatch.forms.plans import PlacesForm, PlanForm
 from groundswell.errors import InputError
 
 USUAL = PlanForm.initial_of(PlanAssumptions())

@@ -10,7 +10,7 @@ from django.urls import reverse
 from groundswell.apps.accounts.permissions import Role
 from groundswell.apps.accounts.scope import scope
 from groundswell.apps.dispatch.assumptions import PlanAssumptions
-from groundswell.apps.dispatch.forms import PlanForm
+from groundswell.apps.dispatch.forms.plans import PlanForm
 from groundswell.apps.dispatch.models import Placement, Plan, PlanSeat
 from groundswell.apps.dispatch.tasks import run_plan
 from groundswell.apps.elections import actions as elections_actions

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from groundswell.apps.accounts import queries as accounts
 from groundswell.apps.accounts.access import public, public_of_organisation
 from groundswell.apps.accounts.requests import Request
-from groundswell.apps.dispatch.forms_finder import FinderForm
+from groundswell.apps.dispatch.forms.finder import FinderForm
 from groundswell.apps.dispatch.queries import finder as queries
 from groundswell.apps.dispatch.queries.finder import Wish
 from groundswell.apps.dispatch.queries.finder_board import Board, board

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 from groundswell.apps.accounts.access import access
 from groundswell.apps.accounts.requests import Request
 from groundswell.apps.dispatch import actions, queries
-from groundswell.apps.dispatch.forms import PlanForm
+from groundswell.apps.dispatch.forms.plans import PlanForm
 from groundswell.errors import InputError
 
 

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 from groundswell.apps.accounts.access import access
 from groundswell.apps.accounts.queries import has_permission
 from groundswell.apps.accounts.requests import Request
-from groundswell.apps.dispatch.forms import PlacesForm
-from groundswell.apps.dispatch.forms_seat import WeightForm
+from groundswell.apps.dispatch.forms.plans import PlacesForm
+from groundswell.apps.dispatch.forms.seats import WeightForm
 from groundswell.apps.dispatch.queries.seats import seat_page
 from groundswell.apps.elections import actions
 from groundswell.apps.elections import queries as elections

@@ -9,9 +9,9 @@ from groundswell.apps.accounts.models import Organisation, User
 from groundswell.apps.audit.actions import note
 from groundswell.apps.elections import queries, tasks
 from groundswell.apps.elections.models import Forecast
-from groundswell.apps.elections.release import release_name
 from groundswell.apps.elections.scenarios import EVEN, HORIZON_DAYS
 from groundswell.apps.jobs.actions import ask
+from groundswell.apps.jobs.release import release_name
 from groundswell.errors import InputError
 
 FEWEST_DRAWS, USUAL_DRAWS, MOST_DRAWS = 200, 4_000, 50_000

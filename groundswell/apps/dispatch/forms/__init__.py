@@ -1,0 +1,1 @@
+"""What people type: about plans, about a seat, about themselves."""
