@@ -10,9 +10,10 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from groundswell.apps.accounts.access import rule_of
+from groundswell.apps.accounts.access import Rule, rule_of
 from groundswell.apps.accounts.models import Organisation
-from groundswell.apps.accounts.queries import has_permission, live_grants
+from groundswell.apps.accounts.queries import live_grants
+from groundswell.apps.accounts.reach import Reach, reach_of
 from groundswell.apps.accounts.requests import Request
 from groundswell.apps.accounts.scope import scope
 from groundswell.apps.accounts.third_party import THIRD_PARTY_RULES
@@ -53,8 +54,10 @@ class AccessMiddleware:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         self._enter(request)
-        if rule.kind == "permission" and not has_permission(request.grants, rule.permission):
+        if rule.kind == "operator" and not request.user.is_operator:
             raise Http404
+        if rule.kind == "permission":
+            request.reach = _reach(request, rule)
         return None
 
     def _enter(self, request: Request) -> None:
@@ -74,6 +77,21 @@ class AccessMiddleware:
         request.organisation = organisation
         request.scopes.enter_context(scope(organisation.pk))
         request.scopes.enter_context(timezone.override(organisation.time_zone))
+
+
+def _reach(request: Request, rule: Rule) -> Reach:
+    """How far the reader may look in this view; not found if nowhere."""
+    held = reach_of(request.grants, rule.permission)
+    reach = Reach(
+        whole=held.whole,
+        areas=held.areas if "area" in rule.within else frozenset(),
+        events=held.events if "event" in rule.within else frozenset(),
+        shifts=held.shifts if "shift" in rule.within else frozenset(),
+        teams=held.teams if "team" in rule.within else frozenset(),
+    )
+    if reach.is_empty:
+        raise Http404
+    return reach
 
 
 class ErrorMiddleware:

@@ -20,6 +20,7 @@ class Organisation(models.Model):
     slug = models.SlugField(unique=True)
     time_zone = models.CharField(max_length=64, default="Europe/London")
     language = models.CharField(max_length=10, default="en-gb")
+    country = models.CharField(max_length=2, default="GB")
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:
@@ -41,6 +42,8 @@ class User(AbstractBaseUser):
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120)
     is_active = models.BooleanField(default=True)
+    # Runs the server: makes organisations, and sees nothing that is in them.
+    is_operator = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = UserManager()
@@ -68,16 +71,19 @@ class Grant(OfOrganisation):
         ORGANISATION = "organisation", _("the whole organisation")
         AREA = "area", _("an area and all in it")
         EVENT = "event", _("an event")
+        SHIFT = "shift", _("one shift")
         TEAM = "team", _("a team")
         LEASE = "lease", _("a turf lease")
 
     subject = models.ForeignKey(User, on_delete=models.CASCADE, related_name="grants")
     role = models.CharField(max_length=30, choices=Role.choices)
     scope_kind = models.CharField(max_length=12, choices=Scope.choices, default=Scope.ORGANISATION)
-    scope_id = models.CharField(max_length=60, blank=True)
+    # An area's path in the organisation's tree; the id of an event, a shift, a team or a lease.
+    scope_id = models.CharField(max_length=200, blank=True)
     valid_from = models.DateTimeField()
     valid_until = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     granted_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     reason = models.CharField(max_length=200)
 
@@ -95,3 +101,60 @@ class Grant(OfOrganisation):
             ),
         ]
         indexes = [models.Index(fields=["subject", "valid_until"], name="grant_of_subject")]
+
+
+class Affiliate(OfOrganisation):
+    """A local or member body of an organisation: a branch, a chapter, a local party."""
+
+    name = models.CharField(max_length=120)
+    code = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "code"], name="affiliate_one_code")
+        ]
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Team(OfOrganisation):
+    """People who go out together, and the affiliate they belong to, if any."""
+
+    name = models.CharField(max_length=120)
+    affiliate = models.ForeignKey(Affiliate, null=True, blank=True, on_delete=models.SET_NULL)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "name"], name="team_one_name")
+        ]
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Invitation(OfOrganisation):
+    """A role offered to an address, until its link is opened or its time is over.
+
+    The link's token is kept as a hash: who reads the database can't accept for somebody else.
+    """
+
+    email = models.EmailField()
+    role = models.CharField(max_length=30, choices=Role.choices)
+    scope_kind = models.CharField(
+        max_length=12, choices=Grant.Scope.choices, default=Grant.Scope.ORGANISATION
+    )
+    scope_id = models.CharField(max_length=200, blank=True)
+    grant_until = models.DateTimeField()
+    reason = models.CharField(max_length=200)
+    token_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    invited_at = models.DateTimeField(auto_now_add=True)
+    open_until = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-invited_at"]

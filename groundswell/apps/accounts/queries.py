@@ -9,11 +9,14 @@ from groundswell.apps.accounts.permissions import PERMISSIONS
 from groundswell.apps.accounts.unscoped import unscoped
 
 
-def live_grants(user: User, *, at: datetime) -> QuerySet[Grant]:
-    """The grants that hold at a moment: begun, not over, not ended by hand."""
+def live_grants(user: User, *, at: datetime, of_scope: bool = False) -> QuerySet[Grant]:
+    """The grants that hold at a moment: begun, not over, not ended by hand.
+
+    of_scope: only those of the organisation in scope.
+    """
+    grants = Grant.objects.all() if of_scope else unscoped(Grant)
     return (
-        unscoped(Grant)
-        .filter(subject=user, valid_from__lte=at, valid_until__gt=at)
+        grants.filter(subject=user, valid_from__lte=at, valid_until__gt=at)
         .filter(Q(ended_at=None) | Q(ended_at__gt=at))
         .select_related("organisation")
         .order_by("organisation__name", "valid_from")

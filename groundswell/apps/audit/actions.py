@@ -1,14 +1,12 @@
 """Adding to the record of who did what."""
 
-import hashlib
-import json
 from typing import Any
 from uuid import UUID
 
 from django.db import models, transaction
 from django.utils import timezone
 
-from groundswell.apps.audit.models import Chain, Entry
+from groundswell.apps.audit.models import Chain, Entry, hash_of
 
 
 @transaction.atomic
@@ -43,20 +41,3 @@ def note(
     chain.length, chain.last_hash = entry.number, entry.hash
     chain.save(update_fields=["length", "last_hash"])
     return entry
-
-
-def hash_of(entry: Entry) -> str:
-    """SHA-256 over the entry and the hash before it, in one fixed spelling."""
-    said = [
-        str(entry.organisation_id),
-        entry.number,
-        entry.at.isoformat(),
-        str(entry.actor_id),
-        entry.action,
-        entry.about_kind,
-        entry.about_id,
-        entry.detail,
-        entry.previous_hash,
-    ]
-    spelled = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(spelled.encode()).hexdigest()

@@ -1,5 +1,7 @@
 """Who did what, when: an append-only chain, so that a missing or changed line shows."""
 
+import hashlib
+import json
 from uuid import uuid4
 
 from django.db import models
@@ -40,3 +42,20 @@ class Entry(models.Model):
         ]
         indexes = [models.Index(fields=["organisation_id", "-at"], name="audit_entry_recent")]
         ordering = ["organisation_id", "number"]
+
+
+def hash_of(entry: Entry) -> str:
+    """SHA-256 over the entry and the hash before it, in one fixed spelling."""
+    said = [
+        str(entry.organisation_id),
+        entry.number,
+        entry.at.isoformat(),
+        str(entry.actor_id),
+        entry.action,
+        entry.about_kind,
+        entry.about_id,
+        entry.detail,
+        entry.previous_hash,
+    ]
+    spelled = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(spelled.encode()).hexdigest()

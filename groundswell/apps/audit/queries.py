@@ -2,8 +2,7 @@
 
 from uuid import UUID
 
-from groundswell.apps.audit.actions import hash_of
-from groundswell.apps.audit.models import Chain, Entry
+from groundswell.apps.audit.models import Chain, Entry, hash_of
 
 
 def first_broken_entry(organisation_id: UUID) -> int | None:

@@ -2,21 +2,23 @@
 
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from groundswell.apps.accounts.access import access
+from groundswell.apps.accounts.queries import has_permission
 from groundswell.apps.accounts.requests import Request
 from groundswell.apps.jobs import actions
 from groundswell.apps.jobs.models import Job
 
 
-@access("forecast.read")
+@access("account.own", within=("area", "event", "shift", "team"))
 @require_safe
 def show_job(request: Request, pk: UUID) -> HttpResponse:
     """The progress line alone; asked again each second until the work has ended."""
-    job = get_object_or_404(Job.objects, pk=pk)
+    job = get_object_or_404(_jobs_of(request, "forecast.read"), pk=pk)
     response = render(request, "jobs/progress.html", {"job": job})
     if not job.is_open:
         # The page that waited shows the result, or what went wrong.
@@ -24,10 +26,17 @@ def show_job(request: Request, pk: UUID) -> HttpResponse:
     return response
 
 
-@access("plan.run")
+@access("account.own", within=("area", "event", "shift", "team"))
 @require_POST
 def stop_job(request: Request, pk: UUID) -> HttpResponse:
     """Ask the worker to stop at its next step."""
-    job = get_object_or_404(Job.objects, pk=pk)
+    job = get_object_or_404(_jobs_of(request, "plan.run"), pk=pk)
     actions.ask_to_cancel(job=job)
     return redirect(request.headers.get("Referer") or "home")
+
+
+def _jobs_of(request: Request, permission: str) -> QuerySet[Job]:
+    """The reader's own jobs; with the permission, those of the whole organisation."""
+    if has_permission(request.grants, permission):
+        return Job.objects.all()
+    return Job.objects.filter(asked_by=request.user)

@@ -1,7 +1,9 @@
-"""Pieces of the map: areas with their outlines, and postcode districts."""
+"""Pieces of the map: areas with their outlines, postcode districts, an organisation's area tree."""
 
 from django.db import models
 from django.db.models import Q
+
+from groundswell.apps.accounts.scope import OfOrganisation
 
 
 def _on_earth(lon: str = "lon", lat: str = "lat") -> Q:
@@ -79,3 +81,28 @@ class PostcodeDistrict(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class AreaNode(OfOrganisation):
+    """A node of an organisation's own area tree: a region, a seat in it, a ward in that.
+
+    path: the codes from the top, e.g. "/wales/gower/". A grant for an area names its path, and
+    covers every node whose path begins with it.
+    """
+
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="children"
+    )
+    name = models.CharField(max_length=120)
+    code = models.SlugField(max_length=40)
+    path = models.CharField(max_length=200)
+    area = models.ForeignKey(Area, null=True, blank=True, on_delete=models.SET_NULL)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "path"], name="area_node_one_path")
+        ]
+        ordering = ["path"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -14,15 +14,26 @@ Class = Literal["P0", "P1", "P2", "P3", "S"]
 
 # "app.model": {class: "field field field"}
 _CLASSES: dict[str, dict[Class, str]] = {
-    "accounts.organisation": {"P0": "id name slug time_zone language", "P1": "created_at"},
+    "accounts.organisation": {
+        "P0": "id name slug time_zone language country",
+        "P1": "created_at",
+    },
     "accounts.user": {
-        "P1": "id is_active created_at",
+        "P1": "id is_active is_operator created_at",
         "P2": "email name last_login",
         "S": "password",
     },
     "accounts.grant": {
         "P1": "role scope_kind scope_id valid_from valid_until ended_at reason",
-        "P2": "subject granted_by",
+        "P2": "subject granted_by ended_by",
+    },
+    "accounts.affiliate": {"P1": "name code"},
+    "accounts.team": {"P1": "name affiliate"},
+    "accounts.invitation": {
+        "P1": "role scope_kind scope_id grant_until reason invited_at open_until accepted_at"
+        " withdrawn_at",
+        "P2": "email invited_by",
+        "S": "token_hash",
     },
     "audit.chain": {"P1": "organisation_id length last_hash"},
     "audit.entry": {
@@ -37,6 +48,26 @@ _CLASSES: dict[str, dict[Class, str]] = {
     "places.area": {"P0": "id boundary_set code name lon lat q r"},
     "places.outline": {"P0": "area geometry"},
     "places.postcodedistrict": {"P0": "id code town lon lat population"},
+    "places.areanode": {"P1": "parent name code path area"},
+    "privacy.datapolicy": {"P1": "mode is_small minimum_age decided_at", "P2": "decided_by"},
+    "privacy.dataset": {
+        "P1": "code purpose basis condition document keep_days decided_at",
+        "P2": "decided_by",
+    },
+    "privacy.wording": {"P1": "text language hash"},
+    "privacy.consent": {
+        "P1": "wording how at",
+        "P2": "recorded_by",
+        "P3": "subject purpose channel is_given proof",
+    },
+    "privacy.stop": {"P1": "kind why at lifted_at", "P2": "keyed_hash by lifted_by"},
+    "privacy.erasure": {"P1": "subject at removed", "P2": "by"},
+    "privacy.privacyrequest": {
+        "P1": "kind channel state received_at due_at answered_at",
+        "P2": "owner contact",
+        "P3": "subject words answer",
+    },
+    "privacy.retentionrun": {"P1": "ran_at removed signature"},
     "elections.party": {"P0": "id code name short_name colour position"},
     "elections.seat": {"P0": "id area code name region nation"},
     "elections.election": {"P0": "id body polling_day n_seats"},
@@ -62,7 +93,41 @@ _CLASSES: dict[str, dict[Class, str]] = {
         " seats_90 seats_true"
     },
     # To have offered help to an organisation that takes a side is to have shown an opinion.
-    "people.person": {"P3": "first_name last_name email phone"},
+    "people.person": {
+        "P1": "source created_in created_at changed_at",
+        "P3": "first_name last_name email phone address town postcode area support_level is_minor"
+        " is_stopped source_id name_key street_key",
+    },
+    "people.alias": {"P1": "source came_with", "P3": "person source_id"},
+    "people.support": {"P1": "how came_with", "P2": "recorded_by", "P3": "person level said_at"},
+    "people.tag": {"P1": "kind name"},
+    "people.tagging": {"P1": "came_with", "P3": "tag person"},
+    "people.mapping": {"P1": "name format columns", "P2": "made_by"},
+    "people.import": {
+        "P1": "number state job file_name file_hash file_bytes n_rows format columns data_set area"
+        " where_from keep_until receipt asked_at approved_at not_before applied_at undo_until"
+        " undone_at",
+        "P2": "asked_by approved_by undone_by",
+    },
+    "people.importchange": {"P1": "of_import is_merge", "P3": "person_id before"},
+    "people.universe": {"P1": "name rule made_at", "P2": "made_by"},
+    "people.pair": {
+        "P1": "state found_at decided_at",
+        "P2": "decided_by",
+        "P3": "one other score reasons",
+    },
+    "people.merge": {
+        "P1": "merged_at undo_until undone_at",
+        "P2": "merged_by",
+        "P3": "kept gone_id before",
+    },
+    "people.export": {
+        "P1": "number state job format rule purpose n_people asked_at approved_at not_before"
+        " stopped_at ready_at fetched_at gone_at",
+        "P2": "asked_by approved_by stopped_by",
+        "S": "mark",
+    },
+    "people.reading": {"P1": "reason at", "P2": "user", "P3": "person_id"},
     "people.volunteer": {
         "P3": "person district mode max_minutes car_seats is_trained slots signed_up_at"
     },

@@ -8,13 +8,26 @@ from django.db import transaction
 from django.utils import timezone
 
 from groundswell.apps.accounts.models import Organisation, User
+from groundswell.apps.accounts.ordered_ids import ordered_ids
 from groundswell.apps.audit.actions import note
 from groundswell.apps.people.many_rows import insert_many
 from groundswell.apps.people.models import Person, Volunteer
 from groundswell.apps.places.models import PostcodeDistrict
 from groundswell.errors import InputError
+from groundswell.exchange.people.keys import name_key
 
-PERSON = ("first_name", "last_name", "email", "phone")
+PERSON = ("first_name", "last_name", "email", "phone", "name_key")
+# What these rows don't say: the database has no defaults of its own.
+UNSAID = {
+    "address": "",
+    "town": "",
+    "postcode": "",
+    "is_minor": False,
+    "is_stopped": False,
+    "source": "",
+    "source_id": "",
+    "street_key": "",
+}
 OFFER = ("mode", "max_minutes", "car_seats", "slots")
 
 
@@ -55,8 +68,15 @@ def add_volunteers(
 def _add(
     organisation: Organisation, rows: pl.DataFrame, districts: dict[str, int], opened_at: datetime
 ) -> None:
-    of_people = [(uuid4(), organisation.pk, *row) for row in rows.select(PERSON).iter_rows()]
-    insert_many(Person, ("id", "organisation", *PERSON), of_people)
+    now = timezone.now()
+    keyed = rows.with_columns(name_key=name_key(pl.col("first_name"), pl.col("last_name")))
+    ids = ordered_ids(rows.height)
+    of_people = [
+        (pk, organisation.pk, now, now, *row, *UNSAID.values())
+        for pk, row in zip(ids, keyed.select(PERSON).iter_rows(), strict=True)
+    ]
+    named = ("id", "organisation", "created_at", "changed_at", *PERSON, *UNSAID)
+    insert_many(Person, named, of_people)
     offers = rows.select("district", "signed_up_hours", "trained", *OFFER).iter_rows()
     insert_many(
         Volunteer,

@@ -1,21 +1,10 @@
-"""People who have offered to help. (All other facts about people come with lists of people.)"""
+"""What a person has offered to do."""
 
 from django.db import models
 
 from groundswell.apps.accounts.scope import OfOrganisation
+from groundswell.apps.people.models.person import Person
 from groundswell.apps.places.models import PostcodeDistrict
-
-
-class Person(OfOrganisation):
-    """One human being, once."""
-
-    first_name = models.CharField(max_length=80)
-    last_name = models.CharField(max_length=80, blank=True)
-    email = models.EmailField(blank=True)
-    phone = models.CharField(max_length=20, blank=True)
-
-    def __str__(self) -> str:
-        return f"{self.first_name} {self.last_name}".strip()
 
 
 class Volunteer(OfOrganisation):

@@ -1,0 +1,1 @@
+"""Lists of people in the formats that other tools write and read."""
