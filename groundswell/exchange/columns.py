@@ -8,6 +8,7 @@ from typing import Literal, NoReturn
 
 import polars as pl
 
+from groundswell.exchange.formulas import unguarded
 from groundswell.exchange.refusals import quoted
 
 Kind = Literal["text", "number", "integer", "date"]
@@ -26,9 +27,6 @@ WANTED: dict[Kind, tuple[str, str]] = {
     "integer": ("is not a whole number", "Write a whole number such as 12."),
     "date": ("is not a date", "Write the year first, as in 2015-05-07."),
 }
-# Put before a cell on the way out so that no spreadsheet runs it; taken off again on the way in.
-FORMULA_STARTS = "=+\\-@\t\r"
-GUARDED = rf"^'([{FORMULA_STARTS}])"
 
 
 @dataclass(frozen=True)
@@ -80,7 +78,7 @@ def _tidied(cells: pl.Series) -> pl.Series:
     text = pl.col("cells").str.strip_chars()
     frame = cells.alias("cells").to_frame().select(text)
     if frame["cells"].str.starts_with("'").any():
-        frame = frame.with_columns(pl.col("cells").str.replace(GUARDED, "$1"))
+        frame = frame.with_columns(unguarded(pl.col("cells")))
     blank = pl.col("cells") == ""
     return frame.select(pl.when(~blank).then(pl.col("cells")))["cells"]
 

@@ -8,11 +8,8 @@ from pathlib import Path
 
 import polars as pl
 
-from groundswell.exchange.columns import FORMULA_STARTS
+from groundswell.exchange.formulas import guarded
 from groundswell.exchange.refusals import refusal
-
-# A number in a text column, such as an id, is no formula.
-PLAIN_NUMBER = r"^[+-]?[0-9]+(\.[0-9]+)?$"
 
 
 @contextmanager
@@ -69,13 +66,6 @@ def csv_text(frame: pl.DataFrame) -> str:
     Text that a spreadsheet would run as a formula gets an apostrophe before it, which
     `read_table` takes off again.
     """
-    starts = f"^[{FORMULA_STARTS}]"
-    guarded = [
-        pl.when(pl.col(column).str.contains(starts) & ~pl.col(column).str.contains(PLAIN_NUMBER))
-        .then(pl.lit("'") + pl.col(column))
-        .otherwise(pl.col(column))
-        .alias(column)
-        for column, dtype in frame.schema.items()
-        if dtype in (pl.String, pl.Categorical)
-    ]
-    return frame.with_columns(guarded).write_csv()
+    text = [name for name, dtype in frame.schema.items() if dtype in (pl.String, pl.Categorical)]
+    safe = [guarded(pl.col(name).cast(pl.String)).alias(name) for name in text]
+    return frame.with_columns(safe).write_csv()
