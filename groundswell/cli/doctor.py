@@ -21,7 +21,7 @@ def command(
     from groundswell.cli import output, site
 
     site.set_up()
-    found = {name: check() for name, check in _checks()}
+    found = {name: check() for name, check in _checks()} | dict(_of_start())
     wrong = {name: text for name, text in found.items() if text}
     rows = [(name, text or "ok") for name, text in found.items()]
     output.show(json_mode=json_mode, answer={"ok": not wrong, "checks": found}, table=rows)
@@ -31,9 +31,16 @@ def command(
 
 def _checks() -> Iterator[tuple[str, Callable[[], str]]]:
     yield "settings", _settings
-    yield "database", _database
     yield "front end", _front_end
     yield "disk", _disk
+
+
+def _of_start() -> Iterator[tuple[str, str]]:
+    """What `serve` and `worker` look at before they start."""
+    import groundswell.config.start  # noqa: F401 - adds the site's own checks
+    from groundswell.apps.accounts.start import findings
+
+    yield from findings()
 
 
 def _settings() -> str:
@@ -43,18 +50,6 @@ def _settings() -> str:
 
     faults = run_checks(include_deployment_checks=settings.SESSION_COOKIE_SECURE)
     return "; ".join(f"{fault.msg}" for fault in faults if fault.level >= WARNING)
-
-
-def _database() -> str:
-    from django.db import DatabaseError, connection
-    from django.db.migrations.executor import MigrationExecutor
-
-    try:
-        executor = MigrationExecutor(connection)
-    except DatabaseError as wrong:
-        return f"can't be reached: {wrong}".splitlines()[0]
-    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return f"{len(waiting)} changes are waiting: run `groundswell migrate`" if waiting else ""
 
 
 def _front_end() -> str:

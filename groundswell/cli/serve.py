@@ -14,7 +14,8 @@ def command(
 ) -> None:
     """Serve the site on 127.0.0.1, with a worker for long work beside it.
 
-    Put a web server with TLS in front of it for anybody else to reach it. Example:
+    Put a web server with TLS in front of it for anybody else to reach it. Refuses to start where
+    people's data would not be safe, and says why. Example:
 
         GROUNDSWELL_DATABASE_URL=postgresql://groundswell@/groundswell groundswell serve
     """
@@ -27,6 +28,7 @@ def command(
 
     at = GROUNDSWELL.port if port is None else port
     site.refuse_taken_port(at)
+    site.refuse_unsound()
     site.stop_on_terminate()
     with ExitStack() as children:
         if with_worker:

@@ -24,10 +24,31 @@ def set_up() -> None:
 
 
 def migrate() -> None:
-    """Bring the database to this release, quietly."""
+    """Bring the database to this release, quietly, as the role that owns its tables."""
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import call_command
 
-    call_command("migrate", verbosity=0, interactive=False)
+    from groundswell.config.django import GROUNDSWELL
+    from groundswell.config.postgres.owner import as_owner
+
+    with as_owner(GROUNDSWELL.database_owner_url):
+        try:
+            call_command("migrate", verbosity=0, interactive=False)
+        except ImproperlyConfigured as wrong:
+            raise InputError(str(wrong)) from wrong
+
+
+def refuse_unsound() -> None:
+    """Say what is wrong with settings, database or role, before anybody is served."""
+    import groundswell.config.start  # noqa: F401 - adds the site's own checks
+    from groundswell.apps.accounts.start import findings
+
+    for name, says in findings():
+        if says:
+            raise InputError(
+                f"Groundswell doesn't start. {name.capitalize()}: {says}. "
+                "`groundswell doctor` shows all that it checks."
+            )
 
 
 def refuse_taken_port(port: int) -> None:

@@ -4,7 +4,7 @@
 def command() -> None:
     """Run the tasks that the site hands over, until stopped. Any number may run side by side.
 
-    A task whose worker was killed is run again by another. Example:
+    What a killed worker left half done is begun again when the next one starts. Example:
 
         groundswell worker
     """
@@ -13,4 +13,8 @@ def command() -> None:
     from groundswell.cli import site
 
     site.set_up()
+    site.refuse_unsound()
+    from groundswell.apps.jobs.actions import begin_again_what_was_left
+
+    begin_again_what_was_left()
     call_command("qcluster")

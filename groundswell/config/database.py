@@ -36,9 +36,11 @@ def database_of(url: str, home: Path) -> dict[str, Any]:
     if not parts.path.strip("/"):
         raise InputError("database_url names no database: postgresql://user@host/NAME.")
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "groundswell.config.postgres",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
+        # Whom the owner of the tables gives the rights that the site needs.
+        "APP_ROLE": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),

@@ -30,6 +30,10 @@ class Settings:
         default="",
         metadata={"says": "postgresql://user@host/name; empty: SQLite in the home folder"},
     )
+    database_owner_url: str = field(
+        default="",
+        metadata={"says": "the same database, as the role that owns its tables; for migrate only"},
+    )
     secret_key: str = field(
         default="", metadata={"says": "50 random characters; empty: made once, in the home folder"}
     )

@@ -1,0 +1,1 @@
+"""PostgreSQL as Groundswell uses it: each statement says for which organisation it is."""
