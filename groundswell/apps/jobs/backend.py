@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.module_loading import import_string
+from django_q.models import Schedule
 from django_q.tasks import async_task
 from django_tasks.backends.base import BaseTaskBackend
 from django_tasks.base import Task, TaskResult, TaskResultStatus
@@ -20,16 +21,23 @@ def run(path: str, args: list[Any], kwargs: dict[str, Any]) -> Any:
 
 
 class Q2Backend(BaseTaskBackend):
-    """Enqueues by writing a row; a rolled-back transaction takes the row with it."""
+    """Enqueues by writing a row; a rolled-back transaction takes the row with it.
 
-    supports_defer = False
+    A task with `run_after` begins within half a minute of that time: workers look so often.
+    """
+
+    supports_defer = True
     supports_get_result = False  # our own Job rows say how work ended
     supports_priority = False  # queues stand for priorities
 
     def enqueue(self, task: Task, args: tuple[Any, ...], kwargs: dict[str, Any]) -> TaskResult:
         self.validate_task(task)
         name = get_random_id()[:100]
-        async_task(f"{__name__}.run", task.module_path, list(args), dict(kwargs), task_name=name)
+        call = (task.module_path, list(args), dict(kwargs))
+        if task.run_after is None:
+            async_task(f"{__name__}.run", *call, task_name=name)
+        else:
+            Schedule(func=f"{__name__}.run", args=repr(call), next_run=task.run_after).save()
         return TaskResult(
             task=task,
             id=name,

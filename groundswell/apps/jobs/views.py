@@ -19,7 +19,8 @@ from groundswell.apps.jobs.models import Job
 def show_job(request: Request, pk: UUID) -> HttpResponse:
     """The progress line alone; asked again each second until the work has ended."""
     job = get_object_or_404(_jobs_of(request, "forecast.read"), pk=pk)
-    response = render(request, "jobs/progress.html", {"job": job})
+    shown = {"job": job, "begun_again_at": actions.begun_again_at(job)}
+    response = render(request, "jobs/progress.html", shown)
     if not job.is_open:
         # The page that waited shows the result, or what went wrong.
         response.headers["HX-Refresh"] = "true"
