@@ -67,10 +67,12 @@ def seconds(client: object, path: str) -> float:
 
 
 def paths() -> Iterator[str]:
-    from groundswell.apps.accounts.unscoped import unscoped
+    from groundswell.apps.accounts.models import Organisation
+    from groundswell.apps.accounts.scope import scope
     from groundswell.apps.dispatch.models import Plan
 
-    plan = unscoped(Plan).filter(made_at__isnull=False).first()
+    with scope(Organisation.objects.get().pk):
+        plan = Plan.objects.filter(made_at__isnull=False).first()
     yield from ("/forecast/", "/forecast/?by=winner", "/forecast/map.json", "/targets/")
     yield from ("/seats/W07000046/", "/plans/", f"/plans/{plan.pk}/", f"/plans/{plan.pk}/map.json")
     yield from (

@@ -13,7 +13,6 @@ from groundswell.apps.accounts.access import access
 from groundswell.apps.accounts.models import Grant, Organisation
 from groundswell.apps.accounts.permissions import PERMISSIONS, Role
 from groundswell.apps.accounts.scope import NoScope, scope
-from groundswell.apps.accounts.unscoped import unscoped
 from groundswell.apps.jobs.models import Job
 from groundswell.errors import InputError
 from tests.factories import accounts, events
@@ -74,11 +73,13 @@ def test_a_grant_that_does_not_hold_now_opens_nothing(ended):
 
 def test_ending_a_grant_closes_the_door_at_the_next_request():
     organiser = accounts.user()
+    accounts.second_factor(organiser)
     granted = accounts.grant(of=accounts.organisation(), to=organiser)
     client = Client()
     client.force_login(organiser)
     assert client.get(reverse("forecast")).status_code == 200
-    unscoped(Grant).filter(pk=granted.pk).update(ended_at=timezone.now())
+    with scope(granted.organisation_id):
+        Grant.objects.filter(pk=granted.pk).update(ended_at=timezone.now())
     assert client.get(reverse("forecast")).status_code == 404
 
 

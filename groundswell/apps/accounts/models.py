@@ -22,9 +22,15 @@ class Organisation(models.Model):
     language = models.CharField(max_length=10, default="en-gb")
     country = models.CharField(max_length=2, default="GB")
     created_at = models.DateTimeField(auto_now_add=True)
+    # Empty in set-up mode: no public pages, no lists of people (docs/decisions/0008).
+    set_up_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_set_up(self) -> bool:
+        return self.set_up_at is not None
 
 
 class UserManager(BaseUserManager["User"]):
@@ -54,6 +60,15 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def end_sessions(self) -> None:
+        """Make every log-in and every link of this user's void, at once.
+
+        Sessions and links hold a hash of the password. There are none, so what stands in its
+        place can be changed freely.
+        """
+        self.set_unusable_password()
+        self.save(update_fields=["password"])
 
     @property
     def initials(self) -> str:
@@ -139,6 +154,7 @@ class Invitation(OfOrganisation):
     """A role offered to an address, until its link is opened or its time is over.
 
     The link's token is kept as a hash: who reads the database can't accept for somebody else.
+    needs_second: nothing is sent before a second person has said yes.
     """
 
     email = models.EmailField()
@@ -153,6 +169,9 @@ class Invitation(OfOrganisation):
     invited_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     invited_at = models.DateTimeField(auto_now_add=True)
     open_until = models.DateTimeField()
+    needs_second = models.BooleanField(default=False)
+    confirmed_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
     accepted_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
 

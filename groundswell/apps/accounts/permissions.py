@@ -34,8 +34,11 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "export.stop": frozenset({Role.DATA_OFFICER}),
     "forecast.read": frozenset({Role.HOST, Role.REGIONAL, Role.NATIONAL}),
     "forecast.run": frozenset({Role.NATIONAL}),
+    "grant.confirm": frozenset({Role.NATIONAL, Role.DATA_OFFICER}),
     "grant.manage": frozenset({Role.TEAM_LEADER, Role.HOST, Role.REGIONAL, Role.NATIONAL}),
-    "grant.view": frozenset({Role.REGIONAL, Role.NATIONAL, Role.DATA_OFFICER}),
+    "grant.view": frozenset(
+        {Role.TEAM_LEADER, Role.HOST, Role.REGIONAL, Role.NATIONAL, Role.DATA_OFFICER}
+    ),
     "import.approve": frozenset({Role.REGIONAL, Role.NATIONAL}),
     "import.people": frozenset({Role.REGIONAL, Role.NATIONAL}),
     "organisation.edit": frozenset({Role.NATIONAL}),

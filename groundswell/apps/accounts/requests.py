@@ -13,11 +13,12 @@ class Request(HttpRequest):
 
     `organisation` is in scope for views with a permission and for public views of one; a view
     that anybody may call, or that only wants a log-in, must not read it. `reach` is how far the
-    reader's grants carry the permission of the view.
+    reader's grants carry the permission of the view. `organisations` are all that they work in.
     """
 
     user: User  # an AnonymousUser only where the rule is public
     organisation: Organisation
+    organisations: list[Organisation]
     grants: list[Grant]
     reach: Reach
     scopes: ExitStack

@@ -49,6 +49,8 @@ class PlanSeat(models.Model):
     the constraint that begins with the plan is its index.)
     """
 
+    tenant_path = "plan"
+
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="seats", db_index=False)
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT)
     weight = models.FloatField()
@@ -71,6 +73,8 @@ class PlanSeat(models.Model):
 class PlanShift(models.Model):
     """What a plan does in one shift, and the price of a place in it."""
 
+    tenant_path = "plan"
+
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="shifts", db_index=False)
     shift = models.ForeignKey(Shift, on_delete=models.CASCADE, related_name="planned")
     n_places = models.PositiveIntegerField()
@@ -90,6 +94,8 @@ class Placement(models.Model):
 
     Kept for accepted plans and the newest few; see planning.storing.forget_people_of_old_plans.
     """
+
+    tenant_path = "plan"
 
     plan = models.ForeignKey(
         Plan, on_delete=models.CASCADE, related_name="placements", db_index=False
@@ -111,6 +117,8 @@ class Placement(models.Model):
 
 class Flow(models.Model):
     """How many people go from around one point to one seat, for the map."""
+
+    tenant_path = "plan"
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="flows")
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT)

@@ -157,6 +157,8 @@ class Forecast(OfOrganisation):
 class PartyForecast(models.Model):
     """One party's seats over all draws of one scenario; `blend` is their mixture."""
 
+    tenant_path = "forecast"
+
     forecast = models.ForeignKey(Forecast, on_delete=models.CASCADE, related_name="parties")
     scenario = models.CharField(max_length=20)
     party = models.ForeignKey(Party, on_delete=models.PROTECT)
@@ -188,6 +190,8 @@ class SeatForecast(models.Model):
     margin_histogram: of the blend: {"first": -0.44, "width": 0.02, "shares": [0.001, …]}, the
     first bin's lower edge, and the part of the draws in each.
     """
+
+    tenant_path = "forecast"
 
     forecast = models.ForeignKey(Forecast, on_delete=models.CASCADE, related_name="seats")
     scenario = models.CharField(max_length=20)

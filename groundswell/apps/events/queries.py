@@ -1,11 +1,13 @@
 """Reading events and shifts of the organisation in scope."""
 
+from collections.abc import Collection
 from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from groundswell.apps.accounts.queries.teams import uuids
 from groundswell.apps.events.models import Shift
 
 
@@ -28,3 +30,9 @@ def shifts_on_offer(*, polling_day: date, at: datetime) -> QuerySet[Shift]:
 def shifts_in_seat(seat_id: Any) -> QuerySet[Shift]:
     """The published shifts of one seat, with their events."""
     return published_shifts().filter(event__seat_id=seat_id).select_related("event")
+
+
+def shifts_of(ids: Collection[str]) -> list[Shift]:
+    """Shifts by their ids, with their events, for somebody whose role is limited to them."""
+    rows = Shift.objects.filter(pk__in=uuids(ids)).select_related("event__seat")
+    return list(rows.order_by("starts_at"))

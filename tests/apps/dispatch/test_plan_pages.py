@@ -183,9 +183,11 @@ def test_a_plans_pages_ask_the_database_little(national, plan, name, django_asse
 
 
 @pytest.mark.parametrize("name", ["plan", "plan-map", "plan-csv"])
-def test_a_plan_of_another_organisation_is_not_found(national, plan, name):
-    Plan.objects.filter(pk=plan.pk).update(organisation=accounts.organisation())
-    assert national.get(reverse(name, args=[plan.pk])).status_code == 404
+def test_a_plan_of_another_organisation_is_not_found(client, plan, name):
+    other = accounts.organisation()
+    with scope(other.pk):
+        client.force_login(accounts.member(of=other))
+    assert client.get(reverse(name, args=[plan.pk])).status_code == 404
 
 
 def test_a_plan_that_waits_shows_how_far_it_is_and_can_be_stopped(national, made):

@@ -58,9 +58,10 @@ def planned(country, forecast, shift, *, placed):
 
 def test_the_chance_is_that_of_the_side_under_the_blend(country, client):
     country.forecast()
-    row = SeatForecast.objects.get(
-        scenario="blend", party=country.red, seat=country.seats["Fernley"]
-    )
+    with country.scope:
+        row = SeatForecast.objects.get(
+            scenario="blend", party=country.red, seat=country.seats["Fernley"]
+        )
     figure = client.get(page_of(country)).context["figures"][0]
     assert figure["name"] == "Chance to win, Red"
     assert figure["value"] == f"{round(100 * row.p_win)} in 100"
@@ -69,9 +70,10 @@ def test_the_chance_is_that_of_the_side_under_the_blend(country, client):
 def test_another_side_changes_the_numbers(country, client):
     country.forecast()
     client.post(reverse("choose-side"), {"party": "BLU"})
-    row = SeatForecast.objects.get(
-        scenario="blend", party=country.blue, seat=country.seats["Fernley"]
-    )
+    with country.scope:
+        row = SeatForecast.objects.get(
+            scenario="blend", party=country.blue, seat=country.seats["Fernley"]
+        )
     figure = client.get(page_of(country)).context["figures"][0]
     assert figure["name"] == "Chance to win, Blue"
     assert figure["value"] == f"{round(100 * row.p_win)} in 100"

@@ -81,7 +81,8 @@ def test_a_wrong_figure_is_named_above_the_form_and_nothing_is_started(country, 
 
 def test_the_totals_of_the_side_are_those_of_the_forecast(country, client):
     country.forecast()
-    total = SeatForecast.objects.filter(scenario="blend", party=country.red)
+    with country.scope:
+        total = list(SeatForecast.objects.filter(scenario="blend", party=country.red))
     shown = client.get(PAGE)
     assert shown.context["totals"].side.seats_mean == pytest.approx(sum(r.p_win for r in total))
     assert "Seats, Red" in text(shown)
@@ -105,9 +106,10 @@ def test_another_side_changes_the_numbers_and_needs_no_new_run(country, client):
 
 def test_a_scenario_can_be_shown_alone(country, client):
     country.forecast()
-    row = SeatForecast.objects.get(
-        scenario="polls", party=country.red, seat=country.seats["Fernley"]
-    )
+    with country.scope:
+        row = SeatForecast.objects.get(
+            scenario="polls", party=country.red, seat=country.seats["Fernley"]
+        )
     shown = client.get(PAGE, {"scenario": "polls", "q": "fernley"})
     assert shown.context["table"].lines[0].chance.p_win == row.p_win
 

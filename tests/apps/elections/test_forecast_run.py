@@ -31,37 +31,41 @@ def country():
 
 
 def figures(forecast):
-    rows = SeatForecast.objects.filter(forecast=forecast)
-    return list(rows.order_by("scenario", "party__code", "seat__code").values_list(*FIGURES))
+    with scope(forecast.organisation_id):
+        rows = SeatForecast.objects.filter(forecast=forecast)
+        return list(rows.order_by("scenario", "party__code", "seat__code").values_list(*FIGURES))
 
 
 def test_every_party_has_its_chances_in_each_seat_where_it_stands(country):
     forecast = country.forecast()
     assert forecast.job.state == Job.State.DONE
-    for party, n_seats in ((country.red, 12), (country.blue, 12), (country.green, 6)):
-        rows = SeatForecast.objects.filter(forecast=forecast, party=party)
-        assert {row.scenario for row in rows} == {"polls", "no-swing", "blend"}
-        assert rows.filter(scenario="blend").count() == n_seats
-        assert sorted(rows.filter(scenario="polls").values_list("rank", flat=True)) == list(
-            range(1, n_seats + 1)
-        )
+    with country.scope:
+        for party, n_seats in ((country.red, 12), (country.blue, 12), (country.green, 6)):
+            rows = SeatForecast.objects.filter(forecast=forecast, party=party)
+            assert {row.scenario for row in rows} == {"polls", "no-swing", "blend"}
+            assert rows.filter(scenario="blend").count() == n_seats
+            assert sorted(rows.filter(scenario="polls").values_list("rank", flat=True)) == list(
+                range(1, n_seats + 1)
+            )
 
 
 def test_the_chances_in_a_seat_add_up_to_one(country):
     forecast = country.forecast()
-    for seat in country.seats.values():
-        rows = SeatForecast.objects.filter(forecast=forecast, seat=seat, scenario="blend")
-        assert sum(row.p_win for row in rows) == pytest.approx(1)
+    with country.scope:
+        for seat in country.seats.values():
+            rows = SeatForecast.objects.filter(forecast=forecast, seat=seat, scenario="blend")
+            assert sum(row.p_win for row in rows) == pytest.approx(1)
 
 
 def test_the_blend_is_the_weighted_mixture_of_the_scenarios(country):
     forecast = country.forecast(weights={"polls": 0.75, "no-swing": 0.25})
-    rows = {
-        row.scenario: row
-        for row in SeatForecast.objects.filter(
-            forecast=forecast, seat=country.seats["Fernley"], party=country.red
-        )
-    }
+    with country.scope:
+        rows = {
+            row.scenario: row
+            for row in SeatForecast.objects.filter(
+                forecast=forecast, seat=country.seats["Fernley"], party=country.red
+            )
+        }
     for name in ("p_win", "margin_mean", "pivotality"):
         mixed = 0.75 * getattr(rows["polls"], name) + 0.25 * getattr(rows["no-swing"], name)
         assert getattr(rows["blend"], name) == pytest.approx(mixed)
@@ -69,15 +73,16 @@ def test_the_blend_is_the_weighted_mixture_of_the_scenarios(country):
 
 def test_seat_totals_are_the_sum_of_the_chances(country):
     forecast = country.forecast()
-    total = PartyForecast.objects.get(forecast=forecast, scenario="blend", party=country.red)
-    rows = SeatForecast.objects.filter(forecast=forecast, scenario="blend", party=country.red)
-    assert total.seats_mean == pytest.approx(sum(row.p_win for row in rows))
-    held = total.seats_histogram
-    assert sum(held["shares"]) == pytest.approx(1, abs=1e-4)
-    assert sum(
-        (held["first"] + k) * share for k, share in enumerate(held["shares"])
-    ) == pytest.approx(total.seats_mean, abs=1e-3)
-    assert forecast.majority == 7
+    with country.scope:
+        total = PartyForecast.objects.get(forecast=forecast, scenario="blend", party=country.red)
+        rows = SeatForecast.objects.filter(forecast=forecast, scenario="blend", party=country.red)
+        assert total.seats_mean == pytest.approx(sum(row.p_win for row in rows))
+        held = total.seats_histogram
+        assert sum(held["shares"]) == pytest.approx(1, abs=1e-4)
+        assert sum(
+            (held["first"] + k) * share for k, share in enumerate(held["shares"])
+        ) == pytest.approx(total.seats_mean, abs=1e-3)
+        assert forecast.majority == 7
 
 
 def test_the_same_seed_gives_the_same_rows(country):
@@ -100,8 +105,9 @@ def test_better_polls_mean_better_chances(country):
     ExpectedShare.objects.filter(party=country.red).update(share=0.56)
     ExpectedShare.objects.filter(party=country.blue).update(share=0.39)
     better = country.forecast()
-    seats = PartyForecast.objects.filter(scenario="polls", party=country.red)
-    assert seats.get(forecast=better).seats_mean > seats.get(forecast=worse).seats_mean + 2
+    with country.scope:
+        seats = PartyForecast.objects.filter(scenario="polls", party=country.red)
+        assert seats.get(forecast=better).seats_mean > seats.get(forecast=worse).seats_mean + 2
 
 
 def test_a_forecast_that_was_stopped_leaves_nothing(country):
@@ -113,7 +119,7 @@ def test_a_forecast_that_was_stopped_leaves_nothing(country):
         assert queries.latest_forecast() is None
         assert queries.open_forecast() == asked
         assert Job.objects.get().state == Job.State.CANCELLED
-    assert SeatForecast.objects.count() == 0
+        assert SeatForecast.objects.count() == 0
 
 
 def test_stopping_a_running_forecast_keeps_the_one_before(country):
@@ -128,7 +134,7 @@ def test_stopping_a_running_forecast_keeps_the_one_before(country):
         assert job.state == Job.State.CANCELLED
         assert job.started_at is not None
         assert queries.latest_forecast() == kept
-    assert not SeatForecast.objects.filter(forecast=asked).exists()
+        assert not SeatForecast.objects.filter(forecast=asked).exists()
 
 
 def test_a_forecast_without_polls_ends_with_what_to_do(country):

@@ -35,14 +35,16 @@ class TestNationalForecast(TestCase):
 
     def test_each_candidacy_but_rivals_of_one_label_has_a_row_in_each_scenario(self):
         # 3,971 candidacies in 2015; independents and others of one seat share a row.
-        rows = SeatForecast.objects.filter(scenario="blend").count()
-        assert 3_700 < rows < 3_971
-        assert SeatForecast.objects.count() == 3 * rows
+        with scope(self.organisation.pk):
+            rows = SeatForecast.objects.filter(scenario="blend").count()
+            assert 3_700 < rows < 3_971
+            assert SeatForecast.objects.count() == 3 * rows
 
     def test_the_final_polls_gave_labour_what_the_backtest_printed(self):
         # docs: with final polls, 90 of 100 between 198 and 288 seats of Great Britain's 630; these
         # errors are sized on more elections and there are fewer draws, hence some seats of slack.
-        labour = PartyForecast.objects.get(scenario="polls", party__code="LAB")
+        with scope(self.organisation.pk):
+            labour = PartyForecast.objects.get(scenario="polls", party__code="LAB")
         assert labour.seats_q05 == pytest.approx(198, abs=8)
         assert labour.seats_q95 == pytest.approx(288, abs=8)
 

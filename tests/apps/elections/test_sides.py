@@ -30,7 +30,7 @@ def test_the_choice_is_written_down(country):
             by=country.organiser, organisation=country.organisation, party=country.green
         )
         assert queries.side_choice().side == country.green
-    entry = Entry.objects.get(action="side.chosen")
+        entry = Entry.objects.get(action="side.chosen")
     assert entry.detail["side"] == "GRN"
     assert entry.actor_id == country.organiser.pk
 

@@ -34,8 +34,9 @@ def names(response):
 
 
 def by_value(country, party):
-    rows = SeatForecast.objects.filter(scenario="blend", party=party).select_related("seat")
-    return [row.seat.name for row in sorted(rows, key=lambda row: -row.pivotality)]
+    with country.scope:
+        rows = SeatForecast.objects.filter(scenario="blend", party=party).select_related("seat")
+        return [row.seat.name for row in sorted(rows, key=lambda row: -row.pivotality)]
 
 
 def test_seats_stand_in_the_order_of_the_next_votes_value(country, client):
@@ -69,8 +70,9 @@ def test_the_csv_holds_the_whole_list_with_the_rank_under_each_scenario(country,
     assert sent.headers["Content-Disposition"] == 'attachment; filename="targets-red.csv"'
     rows = list(csv.DictReader(io.StringIO(sent.content.decode())))
     assert [row["seat_name"] for row in rows] == by_value(country, country.red)
-    polls = SeatForecast.objects.filter(scenario="polls", party=country.red)
-    ranks = dict(polls.values_list("seat__code", "rank"))
+    with country.scope:
+        polls = SeatForecast.objects.filter(scenario="polls", party=country.red)
+        ranks = dict(polls.values_list("seat__code", "rank"))
     assert {row["seat_code"]: int(row["rank_polls"]) for row in rows} == ranks
     assert {row["held"] for row in rows[:12]} == {"0", "1"}
 
@@ -94,7 +96,8 @@ def test_a_seats_weight_stands_beside_its_name(country, client):
 def test_a_seat_whose_rank_depends_on_the_scenario_says_so(country, client):
     country.forecast()
     assert '<span class="tag tag-care">scenario</span> means' in client.get(PAGE).content.decode()
-    SeatForecast.objects.filter(seat=country.seats["Brook"]).update(depends_on_scenario=True)
+    with country.scope:
+        SeatForecast.objects.filter(seat=country.seats["Brook"]).update(depends_on_scenario=True)
     row = client.get(PAGE).content.decode().split(">Brook</a>")[1].split("</th>")[0]
     assert "scenario" in row
 

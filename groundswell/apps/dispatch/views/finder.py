@@ -33,7 +33,7 @@ MOST_DAYS = 10
 @require_safe
 def find_any(request: Request) -> HttpResponse:
     """The only organisation's finder, or a list to choose from."""
-    organisations = list(accounts.organisations())
+    organisations = list(accounts.organisations_at_work())
     if len(organisations) == 1:
         return redirect("finder", organisations[0].slug)
     return render(request, "dispatch/finder_any.html", {"organisations": organisations})

@@ -1,5 +1,6 @@
 """The forecast, the target list, and the choice of a side."""
 
+from groundswell.apps.elections.views.areas import make_areas_from_seats
 from groundswell.apps.elections.views.forecasts import (
     show_forecast,
     show_forecast_map,
@@ -10,6 +11,7 @@ from groundswell.apps.elections.views.targets import show_targets, show_targets_
 
 __all__ = [
     "choose_side",
+    "make_areas_from_seats",
     "show_forecast",
     "show_forecast_map",
     "show_targets",

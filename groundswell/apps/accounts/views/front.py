@@ -5,25 +5,35 @@ from django.contrib.auth import login
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from groundswell.apps.accounts import queries
-from groundswell.apps.accounts.access import public
+from groundswell.apps.accounts.access import public, signed_in
+from groundswell.apps.accounts.doors import may_open
 from groundswell.apps.accounts.models import User
+from groundswell.apps.accounts.requests import Request
+from groundswell.apps.accounts.sessions import remember_session
+from groundswell.apps.accounts.working import CHOSEN, grants_at_hand, of_chosen_organisation
 
 LOOPBACK = {"127.0.0.1", "::1"}
+# Where a reader goes first: the first of these that their roles open.
+FIRST_PAGES = ("forecast", "people", "privacy", "access", "your-shift")
 
 
 @public
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Who may see the forecast goes there; everybody else sees whose server this is."""
+    """Whoever has a role goes to its first page; everybody else sees whose server this is."""
     if request.user.is_authenticated:
-        grants = list(queries.live_grants(request.user, at=timezone.now()))
-        if queries.has_permission(grants, "forecast.read"):
-            return redirect("forecast")
-    return render(request, "accounts/home.html", {"organisations": queries.organisations()})
+        grants = of_chosen_organisation(request, grants_at_hand(request))
+        if grants and not grants[0].organisation.is_set_up and may_open(grants, "set-up"):
+            return redirect("set-up")
+        first = next((route for route in FIRST_PAGES if may_open(grants, route)), None)
+        if first is None and getattr(request.user, "is_operator", False):
+            first = "operator"
+        if first:
+            return redirect(first)
+    return render(request, "accounts/home.html", {"organisations": queries.organisations_at_work()})
 
 
 @public
@@ -39,6 +49,18 @@ def demo_log_in(request: HttpRequest) -> HttpResponse:
         raise Http404
     user = get_object_or_404(User, email=request.POST.get("email", ""), is_active=True)
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    remember_session(request)
+    return redirect("home")
+
+
+@signed_in
+@require_POST
+def choose_organisation(request: Request) -> HttpResponse:
+    """Work in another of the reader's organisations from now on."""
+    chosen = request.POST.get("organisation", "")
+    if chosen not in {str(one.pk) for one in request.organisations}:
+        raise Http404
+    request.session[CHOSEN] = chosen
     return redirect("home")
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from groundswell.apps.accounts.models import Grant, Organisation, User
-from groundswell.apps.accounts.permissions import PERMISSIONS
+from groundswell.apps.accounts.permissions import PERMISSIONS, Role
 from groundswell.apps.accounts.unscoped import unscoped
 
 
@@ -21,6 +21,14 @@ def live_grants(user: User, *, at: datetime, of_scope: bool = False) -> QuerySet
         .select_related("organisation")
         .order_by("organisation__name", "valid_from")
     )
+
+
+def still_to_hold(*, at: datetime) -> QuerySet[Grant]:
+    """The grants of the organisation in scope that hold now or will later."""
+    ahead: QuerySet[Grant] = Grant.objects.filter(valid_until__gt=at).filter(
+        Q(ended_at=None) | Q(ended_at__gt=at)
+    )
+    return ahead
 
 
 def has_permission(grants: list[Grant], permission: str) -> bool:
@@ -39,7 +47,17 @@ def organisations() -> QuerySet[Organisation]:
     return Organisation.objects.order_by("name")
 
 
+def organisations_at_work() -> QuerySet[Organisation]:
+    """Those that have public pages: past their set-up."""
+    return organisations().filter(set_up_at__isnull=False)
+
+
 def demo_users() -> list[tuple[User, str]]:
     """The made-up people of a demo, each with the name of their role."""
-    grants = unscoped(Grant).select_related("subject").order_by("subject__created_at")
+    grants = (
+        unscoped(Grant)
+        .exclude(role=Role.VOLUNTEER)
+        .select_related("subject")
+        .order_by("subject__created_at")
+    )
     return [(grant.subject, grant.get_role_display()) for grant in grants]

@@ -1,0 +1,1 @@
+"""Outlines for maps, and the pages of the area tree."""
