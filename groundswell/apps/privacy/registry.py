@@ -6,8 +6,12 @@
 
 `tests/access/test_registry.py` fails while a field is missing here. `id`, and a foreign key to
 an organisation, are P1 unless said otherwise.
+
+Below the classes stands how each table leads to the person it speaks of, and what erasure does
+there; `tests/apps/privacy/test_registry.py` fails while a table with P2 or P3 fields has neither.
 """
 
+from dataclasses import dataclass
 from typing import Literal
 
 Class = Literal["P0", "P1", "P2", "P3", "S"]
@@ -16,7 +20,7 @@ Class = Literal["P0", "P1", "P2", "P3", "S"]
 _CLASSES: dict[str, dict[Class, str]] = {
     "accounts.organisation": {
         "P0": "id name slug time_zone language country",
-        "P1": "created_at",
+        "P1": "created_at set_up_at",
     },
     "accounts.user": {
         "P1": "id is_active is_operator created_at",
@@ -30,9 +34,9 @@ _CLASSES: dict[str, dict[Class, str]] = {
     "accounts.affiliate": {"P1": "name code"},
     "accounts.team": {"P1": "name affiliate"},
     "accounts.invitation": {
-        "P1": "role scope_kind scope_id grant_until reason invited_at open_until accepted_at"
-        " withdrawn_at",
-        "P2": "email invited_by",
+        "P1": "role scope_kind scope_id grant_until reason invited_at open_until needs_second"
+        " confirmed_at accepted_at withdrawn_at",
+        "P2": "email invited_by confirmed_by",
         "S": "token_hash",
     },
     "audit.chain": {"P1": "organisation_id length last_hash"},
@@ -49,9 +53,12 @@ _CLASSES: dict[str, dict[Class, str]] = {
     "places.outline": {"P0": "area geometry"},
     "places.postcodedistrict": {"P0": "id code town lon lat population"},
     "places.areanode": {"P1": "parent name code path area"},
-    "privacy.datapolicy": {"P1": "mode is_small minimum_age decided_at", "P2": "decided_by"},
+    "privacy.datapolicy": {
+        "P1": "mode is_small small_asked_at minimum_age decided_at",
+        "P2": "decided_by small_asked_by",
+    },
     "privacy.dataset": {
-        "P1": "code purpose basis condition document keep_days decided_at",
+        "P1": "code purpose basis condition document keep_days longer_because decided_at",
         "P2": "decided_by",
     },
     "privacy.wording": {"P1": "text language hash"},
@@ -63,9 +70,21 @@ _CLASSES: dict[str, dict[Class, str]] = {
     "privacy.stop": {"P1": "kind why at lifted_at", "P2": "keyed_hash by lifted_by"},
     "privacy.erasure": {"P1": "subject at removed", "P2": "by"},
     "privacy.privacyrequest": {
-        "P1": "kind channel state received_at due_at answered_at",
-        "P2": "owner contact",
+        "P1": "number kind channel state received_at due_at answered_at told_percent emptied_at",
+        "P2": "owner answered_by contact identity",
         "P3": "subject words answer",
+    },
+    "privacy.proof": {
+        "P1": "kind asked_at tries proved_at ended_at",
+        "P2": "contact_hash network_hash",
+        "P3": "contact subject",
+        "S": "codes",
+    },
+    "privacy.processor": {"P1": "name does country contract transfer_ground"},
+    "privacy.breach": {
+        "P1": "number noticed_at due_at n_people authority_told_at people_told_at closed_at"
+        " closed_because",
+        "P2": "entered_by what whose likely measures",
     },
     "privacy.retentionrun": {"P1": "ran_at removed signature"},
     "elections.party": {"P0": "id code name short_name colour position"},
@@ -94,9 +113,9 @@ _CLASSES: dict[str, dict[Class, str]] = {
     },
     # To have offered help to an organisation that takes a side is to have shown an opinion.
     "people.person": {
-        "P1": "source created_in created_at changed_at",
+        "P1": "source created_in created_at changed_at by_hand",
         "P3": "first_name last_name email phone address town postcode area support_level is_minor"
-        " is_stopped source_id name_key street_key",
+        " is_stopped source_id list_hash name_key street_key given_key",
     },
     "people.alias": {"P1": "source came_with", "P3": "person source_id"},
     "people.support": {"P1": "how came_with", "P2": "recorded_by", "P3": "person level said_at"},
@@ -105,8 +124,8 @@ _CLASSES: dict[str, dict[Class, str]] = {
     "people.mapping": {"P1": "name format columns", "P2": "made_by"},
     "people.import": {
         "P1": "number state job file_name file_hash file_bytes n_rows format columns data_set area"
-        " where_from keep_until receipt asked_at approved_at not_before applied_at undo_until"
-        " undone_at",
+        " where_from source keep_until receipt reasons undo_receipt failure asked_at approved_at"
+        " not_before applied_at undo_until undone_at",
         "P2": "asked_by approved_by undone_by",
     },
     "people.importchange": {"P1": "of_import is_merge", "P3": "person_id before"},
@@ -122,10 +141,10 @@ _CLASSES: dict[str, dict[Class, str]] = {
         "P3": "kept gone_id before",
     },
     "people.export": {
-        "P1": "number state job format rule purpose n_people asked_at approved_at not_before"
-        " stopped_at ready_at fetched_at gone_at",
+        "P1": "number state job format rule areas purpose consent channel n_people left_out"
+        " asked_at approved_at not_before stopped_at reason ready_at fetched_at gone_at",
         "P2": "asked_by approved_by stopped_by",
-        "S": "mark",
+        "S": "mark pass_phrase",
     },
     "people.reading": {"P1": "reason at", "P2": "user", "P3": "person_id"},
     "people.volunteer": {
@@ -164,3 +183,80 @@ def registered_models() -> frozenset[str]:
 def fields_named(model_label: str) -> frozenset[str]:
     """Every field that has a class in a model's entry."""
     return frozenset(" ".join(_CLASSES[model_label].values()).split())
+
+
+@dataclass(frozen=True)
+class Way:
+    """How the rows of a table lead to one person, and what becomes of them when they are erased.
+
+    to: look-ups that end at the person's id; any one of them will do, e.g. ("one", "other").
+    erasure: "delete" the row; "blank" its `to` fields, so that it still counts and names nobody;
+        "keep" it.
+    why: for what is kept, the reason, in words that stand in the register of processing.
+    """
+
+    to: tuple[str, ...]
+    erasure: Literal["delete", "blank", "keep"]
+    why: str = ""
+
+
+# Tables that speak of a person on a list (people.Person).
+_PEOPLE: dict[str, Way] = {
+    "people.person": Way(("id",), "delete"),
+    "people.alias": Way(("person",), "delete"),
+    "people.support": Way(("person",), "delete"),
+    "people.tagging": Way(("person",), "delete"),
+    "people.importchange": Way(("person_id",), "delete"),
+    "people.pair": Way(("one", "other"), "delete"),
+    "people.merge": Way(("kept", "gone_id"), "delete"),
+    "people.reading": Way(("person_id",), "blank"),
+    "people.volunteer": Way(("person",), "delete"),
+    "dispatch.placement": Way(("volunteer__person",), "delete"),
+    "privacy.consent": Way(
+        ("subject",),
+        "keep",
+        "shows that what was sent was allowed; its id leads to nobody any more",
+    ),
+    "privacy.privacyrequest": Way(
+        ("subject",), "keep", "shows that the wish was carried out; emptied 30 days after"
+    ),
+    "privacy.proof": Way(("subject",), "delete"),
+}
+# Tables that speak of somebody who can log in, by another way than a foreign key to the account.
+# Every foreign key to an account leads there too; such rows are kept, and the account in them is
+# nameless after erasure.
+_ACCOUNTS: dict[str, Way] = {
+    "accounts.user": Way(("id",), "blank"),
+    "accounts.invitation": Way(("email",), "delete"),
+    "audit.entry": Way(("actor_id",), "keep", "the chain of the record would break"),
+}
+# Tables with P2 or P3 fields that lead to nobody, and why that is right.
+_NO_WAY: dict[str, str] = {
+    "privacy.stop": "a hash: found by a detail that the person gives, and kept as their wish",
+    "privacy.breach": "what happened, in words of the data officer's own, encrypted",
+    "events.event": "a host's name is shown to the public; whoever runs the event changes it",
+}
+
+
+def way_to_person(model_label: str) -> Way:
+    """How a table leads to a person on a list. Raises KeyError if it speaks of none."""
+    return _PEOPLE[model_label]
+
+
+def way_to_account(model_label: str) -> Way | None:
+    """How a table leads to an account other than by a foreign key to it; None if it doesn't."""
+    return _ACCOUNTS.get(model_label)
+
+
+def why_no_way(model_label: str) -> str:
+    """Why a table leads to nobody; "" if no reason is written down."""
+    return _NO_WAY.get(model_label, "")
+
+
+def tables_of_people() -> tuple[str, ...]:
+    """The tables that speak of people on lists: what hangs on others first, the person last."""
+    return tuple(sorted(_PEOPLE, key=lambda label: (-_depth(label), label)))
+
+
+def _depth(label: str) -> int:
+    return -1 if label == "people.person" else max(step.count("__") for step in _PEOPLE[label].to)

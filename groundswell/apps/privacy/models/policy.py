@@ -21,6 +21,11 @@ class DataPolicy(OfOrganisation):
 
     mode = models.CharField(max_length=1, choices=Mode.choices, default=Mode.AREA)
     is_small = models.BooleanField(default=False)
+    # Who asked for that, where a second person is there to say yes to it.
+    small_asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    small_asked_at = models.DateTimeField(null=True)
     minimum_age = models.PositiveSmallIntegerField(default=16)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
@@ -45,6 +50,7 @@ class DataSet(OfOrganisation):
     condition = models.CharField(max_length=20, blank=True)  # article 9: 9-2-a, 9-2-d, 9-2-g
     document = models.CharField(max_length=200, blank=True)
     keep_days = models.PositiveIntegerField()
+    longer_because = models.CharField(max_length=300, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )

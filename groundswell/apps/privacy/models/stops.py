@@ -19,6 +19,7 @@ class Stop(OfOrganisation):
         PHONE = "phone", _("a telephone number")
         SOURCE = "source", _("a row of a list")
         HOME = "home", _("a name at an address")
+        HOUSEHOLD = "household", _("an address")
 
     class Why(models.TextChoices):
         ASKED = "asked", _("asked not to be contacted")

@@ -1,0 +1,1 @@
+"""What people and data officers can do."""

@@ -1,0 +1,1 @@
+"""The work behind what people and data officers ask for."""

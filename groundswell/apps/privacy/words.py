@@ -1,0 +1,260 @@
+"""What tables, fields and acts are called, when their owner or a data officer reads them."""
+
+from django.apps import apps
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Words = str | Promise
+
+# label: (said to whoever it is about, said of them in the register, one row of it in the record).
+TABLES: dict[str, tuple[Words, Words, Words]] = {
+    "people.person": (
+        _("Who you are, and how to reach you"), _("Name, address and contact"), _("a person"),
+    ),
+    "people.alias": (
+        _("Your number in other lists"), _("Number in other lists"), _("a number in a list"),
+    ),
+    "people.support": (
+        _("What you said of your support"), _("What was said of support"), _("an answer"),
+    ),
+    "people.tagging": (_("Words we put on you, and skills"), _("Tags and skills"), _("a tag")),
+    "people.tag": (_("Tags"), _("Tags"), _("a tag")),
+    "people.importchange": (
+        _("What you looked like before an import"), _("State before an import"), _("a change"),
+    ),
+    "people.import": (_("Lists you brought in"), _("Lists brought in"), _("an import")),
+    "people.export": (_("Lists you sent out"), _("Lists sent out"), _("an export")),
+    "people.mapping": (_("Mappings you saved"), _("Saved mappings"), _("a mapping")),
+    "people.universe": (_("Universes you saved"), _("Saved universes"), _("a universe")),
+    "people.pair": (
+        _("Rows that might be you twice"), _("Suspected duplicates"), _("a suspected duplicate"),
+    ),
+    "people.merge": (_("Rows that were made one"), _("Merged rows"), _("a merge")),
+    "people.reading": (
+        _("When an organiser looked at your page"), _("Who looked at whose page"), _("a look"),
+    ),
+    "people.volunteer": (_("What you offered"), _("Offers to help"), _("an offer to help")),
+    "dispatch.placement": (
+        _("Shifts you were proposed for"), _("Proposed shifts"), _("a proposed shift"),
+    ),
+    "dispatch.plan": (_("Plans you accepted"), _("Accepted plans"), _("a plan")),
+    "events.event": (_("Events"), _("Events"), _("an event")),
+    "events.shift": (_("Shifts"), _("Shifts"), _("a shift")),
+    "elections.forecast": (_("Forecasts"), _("Forecasts"), _("a forecast")),
+    "elections.sidechoice": (_("Side"), _("Side"), _("the side")),
+    "elections.seatweight": (_("Weights"), _("Weights"), _("a seat’s weight")),
+    "privacy.consent": (_("What you agreed to"), _("Consents"), _("a consent")),
+    "privacy.privacyrequest": (_("What you asked for"), _("Requests"), _("a request")),
+    "privacy.proof": (_("When you opened this page"), _("Codes sent"), _("a code")),
+    "privacy.stop": (_("Your wish not to be contacted"), _("Stop list"), _("a stop")),
+    "privacy.erasure": (_("Erasures"), _("Erasures carried out"), _("an erasure")),
+    "privacy.breach": (_("Breaches"), _("Breaches"), _("a breach")),
+    "privacy.datapolicy": (
+        _("Decisions on the data mode"), _("Decisions on the data mode"), _("the data mode"),
+    ),
+    "privacy.dataset": (
+        _("Decisions on kinds of data"), _("Decisions on kinds of data"), _("a kind of data"),
+    ),
+    "privacy.retentionrun": (_("Removals"), _("Removals"), _("a removal")),
+    "privacy.processor": (_("Suppliers"), _("Suppliers"), _("a supplier")),
+    "accounts.user": (_("Your account"), _("Accounts"), _("an account")),
+    "accounts.organisation": (_("Organisation"), _("Organisation"), _("the organisation")),
+    "accounts.grant": (_("Roles you were given, and gave"), _("Roles"), _("a role")),
+    "accounts.invitation": (_("Invitations to you"), _("Invitations"), _("an invitation")),
+    "accounts.team": (_("Teams"), _("Teams"), _("a team")),
+    "accounts.affiliate": (_("Affiliates"), _("Affiliates"), _("an affiliate")),
+    "places.areanode": (_("Areas"), _("Areas"), _("an area")),
+    "audit.entry": (_("What you did"), _("Record"), _("an entry")),
+    "jobs.job": (_("Work you asked the server for"), _("Work asked for"), _("a piece of work")),
+}  # fmt: skip
+FIELDS: dict[str, Words] = {
+    "first_name": _("First name"),
+    "last_name": _("Last name"),
+    "name": _("Name"),
+    "email": _("E-mail"),
+    "phone": _("Telephone"),
+    "address": _("Address"),
+    "town": _("Town"),
+    "postcode": _("Postcode"),
+    "area": _("Area"),
+    "support_level": _("Support, 1 strong to 5 against"),
+    "level": _("Support, 1 strong to 5 against"),
+    "is_minor": _("Under 18"),
+    "is_stopped": _("Not to be contacted"),
+    "source": _("List"),
+    "source_id": _("Number in that list"),
+    "list_hash": _("Fingerprint of the row in that list"),
+    "by_hand": _("Which details were typed in"),
+    "name_key": _("Name as we search for it"),
+    "given_key": _("First name as we search for it"),
+    "street_key": _("Address as we search for it"),
+    "created_in": _("Came with the import"),
+    "came_with": _("Came with the import"),
+    "of_import": _("Import"),
+    "created_at": _("Kept since"),
+    "changed_at": _("Last changed"),
+    "recorded_by": _("Written down by"),
+    "said_at": _("Said on"),
+    "how": _("How"),
+    "max_minutes": _("Minutes of travel"),
+    "mode": _("Way of travel"),
+    "car_seats": _("Seats in the car"),
+    "slots": _("When free"),
+    "is_trained": _("Trained"),
+    "signed_up_at": _("Offered on"),
+    "is_given": _("Yes"),
+    "wording": _("The words agreed to"),
+    "at": _("When"),
+    "proof": _("What shows it"),
+    "person": _("Person"),
+    "person_id": _("Person"),
+    "subject": _("Person"),
+    "kept": _("Person"),
+    "gone_id": _("The row that went"),
+    "one": _("One row"),
+    "other": _("The other row"),
+    "before": _("Before"),
+    "reasons": _("What matches"),
+    "keyed_hash": _("Hash of a contact detail"),
+    "contact": _("Address for the answer"),
+    "words": _("What was written"),
+    "answer": _("What was answered"),
+    "identity": _("How it was known who it is"),
+    "actor_id": _("Who"),
+    "host_name": _("Name of the host"),
+    "contact_hash": _("Fingerprint of the address"),
+    "network_hash": _("Fingerprint of the network"),
+    "hash": _("Fingerprint"),
+    "kind": _("Kind"),
+    "asked_at": _("Asked on"),
+    "asked_by": _("Asked by"),
+    "tries": _("Codes typed"),
+    "proved_at": _("Code typed back on"),
+    "received_at": _("Came on"),
+    "due_at": _("To be answered by"),
+    "answered_at": _("Answered on"),
+    "answered_by": _("Answered by"),
+    "told_percent": _("Reminders sent, in 100 of the time"),
+    "owner": _("With"),
+    "merged_at": _("Made one on"),
+    "merged_by": _("Made one by"),
+    "undo_until": _("Can be undone until"),
+    "found_at": _("Found on"),
+    "score": _("How alike"),
+    "is_merge": _("By making two rows one"),
+    "district": _("Postcode district"),
+    "minutes": _("Minutes on the way"),
+    "gain": _("Worth there"),
+    "nearest_gain": _("Worth at the nearest"),
+    "volunteer": _("Volunteer"),
+    "user": _("Who"),
+}
+ACTS: dict[str, Words] = {
+    "account.erased": _("Ended an account"),
+    "data_set.decided": _("Decided on a kind of data"),
+    "policy.decided": _("Chose the data mode"),
+    "policy.small_asked": _("Asked to count as a small organisation"),
+    "policy.small": _("Made it a small organisation"),
+    "policy.not_small": _("Two people again"),
+    "breach.entered": _("Wrote down a breach"),
+    "breach.changed": _("Added to a breach"),
+    "breach.told": _("Told of a breach"),
+    "breach.closed": _("Closed a breach"),
+    "processor.added": _("Added a supplier"),
+    "processor.removed": _("Removed a supplier"),
+    "record.check_asked": _("Had the record checked"),
+    "retention.ran": _("Removed what was past its time"),
+    "retention.asked": _("Had what was past its time removed"),
+    "request.entered": _("Entered a request"),
+    "request.answered": _("Answered a request"),
+    "request.person_named": _("Said who asked"),
+    "request.done_on_page": _("Used their rights on their own page"),
+    "person.stopped": _("Stopped all contact"),
+    "person.stop_lifted": _("Lifted a stop"),
+    "person.erased": _("Erased a person"),
+    "person.read": _("Looked at a person’s page"),
+    "person.added": _("Added a person"),
+    "person.corrected": _("Corrected a person"),
+    "person.corrected_self": _("Corrected their own details"),
+    "person.removed": _("Removed somebody’s access"),
+    "person.tagged": _("Tagged a person"),
+    "person.untagged": _("Took a tag off a person"),
+    "people.merged": _("Made two rows one"),
+    "people.paged": _("Paged through people"),
+    "import.started": _("Uploaded a list"),
+    "import.asked": _("Asked to bring in a list"),
+    "import.approved": _("Agreed to an import"),
+    "import.applied": _("Brought in a list"),
+    "import.stopped": _("Stopped an import"),
+    "import.undone": _("Undid an import"),
+    "export.asked": _("Asked to send out a list"),
+    "export.approved": _("Agreed to an export"),
+    "export.written": _("Wrote the file of an export"),
+    "export.fetched": _("Fetched an export"),
+    "export.stopped": _("Stopped an export"),
+    "export.failed": _("An export failed"),
+    "export.gone": _("Deleted the file of an export"),
+    "export.traced": _("Traced a copy"),
+    "mapping.saved": _("Saved a mapping"),
+    "mapping.deleted": _("Deleted a mapping"),
+    "universe.saved": _("Saved a universe"),
+    "universe.renamed": _("Renamed a universe"),
+    "universe.deleted": _("Deleted a universe"),
+    "tag.added": _("Added a tag"),
+    "tag.renamed": _("Renamed a tag"),
+    "tag.merged": _("Made two tags one"),
+    "tag.deleted": _("Deleted a tag"),
+    "grant.given": _("Gave a role"),
+    "grant.renewed": _("Renewed a role"),
+    "grant.ended": _("Ended a role"),
+    "invitation.made": _("Invited somebody"),
+    "invitation.confirmed": _("Agreed to an invitation"),
+    "invitation.accepted": _("Accepted an invitation"),
+    "invitation.withdrawn": _("Withdrew an invitation"),
+    "organisation.created": _("Made the organisation"),
+    "organisation.changed": _("Changed the organisation"),
+    "areas.added": _("Added areas"),
+    "area.changed": _("Changed an area"),
+    "area.moved": _("Moved an area"),
+    "area.removed": _("Removed an area"),
+    "affiliate.added": _("Added an affiliate"),
+    "affiliate.changed": _("Changed an affiliate"),
+    "affiliate.removed": _("Removed an affiliate"),
+    "team.added": _("Added a team"),
+    "team.changed": _("Changed a team"),
+    "team.removed": _("Removed a team"),
+    "forecast.asked": _("Asked for a forecast"),
+    "plan.asked": _("Asked for a plan"),
+    "plan.accepted": _("Accepted a plan"),
+    "side.chosen": _("Chose the side"),
+    "seat.weighed": _("Weighed a seat"),
+    "events.added": _("Added events"),
+    "volunteers.added": _("Added volunteers"),
+}
+
+
+def place_of(label: str) -> int:
+    """Where a table stands when all are shown: in the order of this file."""
+    return list(TABLES).index(label) if label in TABLES else len(TABLES)
+
+
+def table_name(label: str, *, of_others: bool = False) -> str:
+    """A table in words; one that has none here is called by its own name."""
+    if label in TABLES:
+        return str(TABLES[label][1 if of_others else 0])
+    return str(apps.get_model(label)._meta.verbose_name_plural).capitalize()
+
+
+def row_name(label: str) -> str:
+    """One row of a table, as the record speaks of it."""
+    return str(TABLES[label][2]) if label in TABLES else label.rpartition(".")[2]
+
+
+def field_name(field: models.Field) -> str:
+    return str(FIELDS.get(field.name) or field.name.replace("_", " ").capitalize())
+
+
+def act_name(action: str) -> str:
+    """What somebody did; one without words here is told by its own name."""
+    return str(ACTS.get(action, action))
