@@ -3,7 +3,13 @@
 from groundswell.apps.people.models.duplicates import Merge, Pair
 from groundswell.apps.people.models.exports import Export
 from groundswell.apps.people.models.imports import Import, ImportChange, Mapping
-from groundswell.apps.people.models.person import Alias, Person, PersonManager, Support
+from groundswell.apps.people.models.person import (
+    Alias,
+    Person,
+    PersonManager,
+    Support,
+    corrected,
+)
 from groundswell.apps.people.models.reading import Reading
 from groundswell.apps.people.models.tags import Tag, Tagging
 from groundswell.apps.people.models.universes import Universe
@@ -25,4 +31,5 @@ __all__ = [
     "Tagging",
     "Universe",
     "Volunteer",
+    "corrected",
 ]

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from groundswell.apps.accounts.scope import OfOrganisation
 from groundswell.apps.people.models.person import Person
 
+LOOK = "duplicates"  # the kind of job that looks for them
+
 
 class Pair(OfOrganisation):
     """A suggestion: two people who may be one. `one` has the smaller id.

@@ -6,12 +6,18 @@ from django.utils.translation import gettext_lazy as _
 
 from groundswell.apps.accounts.scope import OfOrganisation
 from groundswell.apps.jobs.models import Job
+from groundswell.apps.privacy.encrypted import EncryptedTextField
 
 
 class Export(OfOrganisation):
     """One list on its way out: purpose, two people, a wait, one download, then it is gone.
 
-    rule: whose people, as a universe's rule. mark: what a leaked copy of this file is known by.
+    rule: whose people, as a universe's rule. areas: paths of the areas that the list is limited
+    to, since whoever asked saw no further; empty for the whole organisation.
+    consent, channel: which purpose and way of the consent ledger it needs (privacy.consents).
+    left_out: why people were left out, with counts: {"stopped": 3, "no-consent": 12, …}.
+    mark: what a leaked copy of this file is known by (planning/watermarks.py).
+    pass_phrase: until it has been shown, once, to whoever asked.
     """
 
     class State(models.TextChoices):
@@ -29,9 +35,14 @@ class Export(OfOrganisation):
     job = models.ForeignKey(Job, null=True, on_delete=models.SET_NULL, related_name="+")
     format = models.CharField(max_length=20)
     rule = models.JSONField()
+    areas = models.JSONField(default=list)
     purpose = models.CharField(max_length=300)
+    consent = models.CharField(max_length=40)
+    channel = models.CharField(max_length=10)
     n_people = models.PositiveIntegerField(default=0)
+    left_out = models.JSONField(default=dict)
     mark = models.CharField(max_length=32)
+    pass_phrase = EncryptedTextField(blank=True)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -45,6 +56,7 @@ class Export(OfOrganisation):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     stopped_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=300, blank=True)  # why it was stopped, turned down, failed
     ready_at = models.DateTimeField(null=True)
     fetched_at = models.DateTimeField(null=True)
     gone_at = models.DateTimeField(null=True)
@@ -54,3 +66,13 @@ class Export(OfOrganisation):
             models.UniqueConstraint(fields=["organisation", "number"], name="export_one_number")
         ]
         ordering = ["-number"]
+
+    def __str__(self) -> str:
+        return f"export {self.number}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can still be stopped."""
+        return self.state in (
+            self.State.ASKED, self.State.COOLING, self.State.WRITING, self.State.READY
+        )  # fmt: skip

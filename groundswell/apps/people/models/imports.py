@@ -34,6 +34,10 @@ class Import(OfOrganisation):
 
     receipt: {"rows": 1204, "new": 842, "changed": 118, "merged": 61, "unchanged": 163,
         "refused": 14, "stopped": 6}; the lines add up to rows. A dry run's until it is applied.
+    reasons: how many rows were refused for each reason, and how many came in with each remark:
+        {"refused": {"no-name": 14}, "notes": {"phone-not-a-number": 31}}.
+    undo_receipt: {"removed": 842, "restored": 179, "stay": {"edited": 3, "volunteer": 1}}.
+    source: under which the numbers of this list are known (`planning.lists.source_of`).
     """
 
     class State(models.TextChoices):
@@ -61,7 +65,11 @@ class Import(OfOrganisation):
     area = models.ForeignKey(AreaNode, null=True, on_delete=models.SET_NULL, related_name="+")
     where_from = models.CharField(max_length=200)
     keep_until = models.DateField(null=True)
+    source = models.CharField(max_length=20, blank=True)
     receipt = models.JSONField(default=dict)
+    reasons = models.JSONField(default=dict)
+    undo_receipt = models.JSONField(default=dict)
+    failure = models.CharField(max_length=500, blank=True)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -89,7 +97,10 @@ class Import(OfOrganisation):
 
 
 class ImportChange(OfOrganisation):
-    """How a person stood before an import changed them, for as long as it can be undone."""
+    """What an import changed of a person it didn't add, for as long as it can be undone.
+
+    before: {"phone": ["", "+447700900123"]}: each field as it stood, and as the import left it.
+    """
 
     of_import = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="changes")
     person_id = models.UUIDField()
