@@ -25,8 +25,11 @@ COMMANDS = {
     "serve": "Serve the site.",
     "worker": "Run the tasks that the site hands over.",
     "migrate": "Bring the database to this release.",
+    "retention": "Remove what is kept past its time.",
     "doctor": "Check that this installation is sound.",
     "places": "Load boundaries.",
+    "people": "Bring lists of people in, or take them out.",
+    "organisation": "Make an organisation and invite who runs it.",
 }
 INTERRUPTED = 130  # 128 + SIGINT, as shells count
 BROKEN_PIPE = 141  # 128 + SIGPIPE

@@ -1,6 +1,7 @@
 """Adding people who offered to help."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import polars as pl
@@ -15,19 +16,9 @@ from groundswell.apps.people.models import Person, Volunteer
 from groundswell.apps.places.models import PostcodeDistrict
 from groundswell.errors import InputError
 from groundswell.exchange.people.keys import name_key
+from groundswell.exchange.people.phones import phones
 
 PERSON = ("first_name", "last_name", "email", "phone", "name_key")
-# What these rows don't say: the database has no defaults of its own.
-UNSAID = {
-    "address": "",
-    "town": "",
-    "postcode": "",
-    "is_minor": False,
-    "is_stopped": False,
-    "source": "",
-    "source_id": "",
-    "street_key": "",
-}
 OFFER = ("mode", "max_minutes", "car_seats", "slots")
 
 
@@ -68,14 +59,18 @@ def add_volunteers(
 def _add(
     organisation: Organisation, rows: pl.DataFrame, districts: dict[str, int], opened_at: datetime
 ) -> None:
-    now = timezone.now()
-    keyed = rows.with_columns(name_key=name_key(pl.col("first_name"), pl.col("last_name")))
+    now, unsaid = timezone.now(), _unsaid()
+    keyed = rows.with_columns(
+        name_key=name_key(pl.col("first_name"), pl.col("last_name")),
+        # As people are looked for: "+447700900123".
+        phone=phones(rows["phone"], country=organisation.country).fill_null(""),
+    )
     ids = ordered_ids(rows.height)
     of_people = [
-        (pk, organisation.pk, now, now, *row, *UNSAID.values())
+        (pk, organisation.pk, now, now, *row, *unsaid.values())
         for pk, row in zip(ids, keyed.select(PERSON).iter_rows(), strict=True)
     ]
-    named = ("id", "organisation", "created_at", "changed_at", *PERSON, *UNSAID)
+    named = ("id", "organisation", "created_at", "changed_at", *PERSON, *unsaid)
     insert_many(Person, named, of_people)
     offers = rows.select("district", "signed_up_hours", "trained", *OFFER).iter_rows()
     insert_many(
@@ -89,3 +84,10 @@ def _add(
             for person, (district, hours, trained, *offer) in zip(of_people, offers, strict=True)
         ),
     )
+
+
+def _unsaid() -> dict[str, Any]:
+    """What these rows don't say of a person: the database has no defaults of its own."""
+    said = {"id", "organisation", "created_at", "changed_at", *PERSON}
+    fields = [f for f in Person._meta.concrete_fields if not f.generated and f.name not in said]
+    return {field.name: field.get_default() for field in fields if not field.null}

@@ -1,0 +1,1 @@
+"""What takes long with many people: matching lists, looking for duplicates."""
