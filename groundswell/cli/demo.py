@@ -1,5 +1,6 @@
 """`groundswell demo`: a national plan on a map, a minute from now."""
 
+import hashlib
 import os
 import shutil
 import sys
@@ -44,7 +45,10 @@ def command(
     if not fill_only:
         site.refuse_taken_port(port)
     folder = home or Path("var") / f"demo-{size}"
-    is_filled = (folder / "filled").exists()
+    marker, tables = folder / "filled", _tables()
+    is_filled = marker.exists() and marker.read_text() == tables
+    if marker.exists() and not is_filled:
+        _say("The demo in this folder was filled before the tables changed; it is made anew.")
     if not is_filled:
         # A first start that was broken off left half a demo behind: begin again.
         shutil.rmtree(folder, ignore_errors=True)
@@ -61,11 +65,20 @@ def command(
             children.enter_context(_worker(folder))
             if not is_filled:
                 _fill(size)
-                (folder / "filled").touch()
+                marker.write_text(tables)
             if not fill_only:
                 _serve(children, port)
     except KeyboardInterrupt:
         _say("Stopped. The data is kept; the next start is quick.")
+
+
+def _tables() -> str:
+    """Names the shape of the tables: until the first release, migrations are made anew."""
+    apps = Path(__file__).parents[1] / "apps"
+    migrations = sorted(apps.glob("*/migrations/0*.py"))
+    # The first line holds the time at which a migration was made.
+    lines = b"".join(path.read_bytes().partition(b"\n")[2] for path in migrations)
+    return hashlib.sha256(lines).hexdigest()
 
 
 def _say(text: str) -> None:

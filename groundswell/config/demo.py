@@ -6,16 +6,14 @@ call.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import numpy as np
 import polars as pl
 from django.db.models import Sum
-from django.utils import timezone
 
-from groundswell.apps.accounts import actions as accounts
 from groundswell.apps.accounts.models import Organisation, User
-from groundswell.apps.accounts.permissions import Role
+from groundswell.apps.accounts.scope import scope
 from groundswell.apps.elections import actions as elections
 from groundswell.apps.elections.models import Candidacy, Party, SeatForecast
 from groundswell.apps.elections.queries import latest_forecast
@@ -23,6 +21,7 @@ from groundswell.apps.events import actions as events
 from groundswell.apps.events.demo_events import made_up_events
 from groundswell.apps.people import actions as people
 from groundswell.apps.people.demo_people import made_up_volunteers
+from groundswell.config.demo_organisation import add_host, make_organisation
 from groundswell.errors import InputError
 from groundswell.exchange import open_data
 
@@ -53,26 +52,14 @@ SIZES = {
 
 
 def fill_with_data(say: Say) -> Organisation:
-    """Real seats, votes and polls; an organisation of the demo's own and two organisers."""
+    """Real seats, votes and polls; an organisation of the demo's own and those who run it."""
     say("650 seats, the votes of 2010 to 2017, final polls")
     elections.load_open_data()
-    organisation = accounts.create_organisation(
-        name="Harbour Lights Campaign", slug="harbour-lights"
-    )
-    maya = User.objects.create_user("maya@example.org", name="Maya Okonkwo")
-    tariq = User.objects.create_user("tariq@example.org", name="Tariq Aziz")
-    _grant(organisation, maya, Role.NATIONAL, by=None, days=365)
-    _grant(organisation, tariq, Role.REGIONAL, by=maya, days=180)
-    elections.choose_side(by=maya, organisation=organisation, party=second_party_at_the_base())
+    organisation = make_organisation()
+    maya = User.objects.get(email="maya@example.org")
+    with scope(organisation.pk):
+        elections.choose_side(by=maya, organisation=organisation, party=second_party_at_the_base())
     return organisation
-
-
-def _grant(organisation: Organisation, to: User, role: Role, *, by: User | None, days: int) -> None:
-    now = timezone.now()
-    accounts.grant(
-        by=by, to=to, organisation=organisation, role=role, reason="the demo",
-        valid_from=now, valid_until=now + timedelta(days=days),
-    )  # fmt: skip
 
 
 def second_party_at_the_base() -> Party:
@@ -97,11 +84,14 @@ def fill_with_people(organisation: Organisation, size: Size, say: Say) -> None:
     say(f"{size.volunteers:,} made-up volunteers")
     rows = made_up_volunteers(size.volunteers, open_data.uk_postcode_districts(), rng)
     people.add_volunteers(organisation=organisation, rows=rows, opened_at=CALLED)
+    with scope(organisation.pk):
+        people.place_volunteers(organisation=organisation)
     seats = contested_seats(size)
     say(f"shifts in {len(seats)} seats")
     offers = int(rows["slots"].str.split(" ").list.len().sum())
     invented = made_up_events(seats, offers=offers, rng=rng, most_places=size.most_places)
     events.add_events(organisation=organisation, rows=invented)
+    add_host(organisation, by=User.objects.get(email="maya@example.org"))
 
 
 def contested_seats(size: Size) -> pl.DataFrame:

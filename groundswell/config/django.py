@@ -83,6 +83,8 @@ TEMPLATES = [
     }
 ]
 
+# What is larger than memory holds is dropped, but in the view that takes lists (people/uploads.py).
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Files that never change under one name: built by Vite, or shipped by a library.
@@ -112,6 +114,23 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # there is no form to sign up with
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# Limits for each account and each network stand in the library; its own are tight enough.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if GROUNDSWELL.https else 0
+
+# The second factor: a passkey or an app; recovery codes for the day on which both are lost.
+MFA_ADAPTER = "groundswell.apps.accounts.mfa_adapter.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Groundswell"
+MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute off
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not GROUNDSWELL.https  # then only this machine is served
+
+# Links for one shift: used once, within a quarter of an hour.
+SESAME_TOKENS = ["sesame.tokens_v2"]
+SESAME_MAX_AGE = 15 * 60
+SESAME_ONE_TIME = True
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"

@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from groundswell.apps.accounts.doors import may_open
 from groundswell.apps.accounts.queries import demo_users, has_permission
+from groundswell.apps.accounts.working import LIMITED_TO
 from groundswell.apps.elections import queries as elections
 from groundswell.apps.jobs.release import release_name
 
@@ -18,11 +20,10 @@ THEMES = ("light", "dark")
 
 @dataclass(frozen=True)
 class Item:
-    """One line of the navigation, for those who may follow it."""
+    """One line of the navigation, for those whom the rule of its view lets in."""
 
     name: str | Promise
     route: str
-    permission: str
 
 
 @dataclass(frozen=True)
@@ -35,9 +36,30 @@ NAVIGATION = (
     Group(
         "",
         (
-            Item(_("Forecast"), "forecast", "forecast.read"),
-            Item(_("Targets"), "targets", "forecast.read"),
-            Item(_("Dispatch"), "plans", "plan.read"),
+            Item(_("Forecast"), "forecast"),
+            Item(_("Targets"), "targets"),
+            Item(_("Dispatch"), "plans"),
+        ),
+    ),
+    Group(
+        _("People"),
+        (
+            Item(_("People"), "people"),
+            Item(_("Universes"), "universes"),
+            Item(_("Duplicates"), "duplicates"),
+            Item(_("Import"), "imports"),
+            Item(_("Exports"), "exports"),
+        ),
+    ),
+    Group(
+        _("Organisation"),
+        (
+            Item(_("Set-up"), "set-up"),
+            Item(_("Who can see what"), "access"),
+            Item(_("Areas"), "areas"),
+            Item(_("Organisation"), "organisation"),
+            Item(_("Privacy"), "privacy"),
+            Item(_("Record"), "audit"),
         ),
     ),
 )
@@ -50,6 +72,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
     choice: Any = SimpleLazyObject(lambda: elections.side_choice() if grants else None)
     return {
         "organisation": getattr(request, "organisation", None),
+        "my_organisations": getattr(request, "organisations", []),
+        "is_by_link": LIMITED_TO in getattr(request, "session", {}),
         "occasion": SimpleLazyObject(lambda: _occasion(choice)),
         "sections": _sections(request.path, grants),
         "theme": theme if theme in THEMES else None,
@@ -65,16 +89,24 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 
 def _sections(path: str, grants: list[Any]) -> list[dict[str, Any]]:
-    shown = []
-    for group in NAVIGATION:
-        items = [
-            {"name": i.name, "url": reverse(i.route), "current": path.startswith(reverse(i.route))}
-            for i in group.items
-            if has_permission(grants, i.permission)
-        ]
-        if items:
-            shown.append({"title": group.title, "items": items})
-    return shown
+    open_to_them = [
+        (
+            group.title,
+            [(i.name, reverse(i.route)) for i in group.items if may_open(grants, i.route)],
+        )
+        for group in NAVIGATION
+    ]
+    # /people/duplicates/ lies below /people/, and is a section of its own: the nearest one counts.
+    above = [url for _title, items in open_to_them for _name, url in items if path.startswith(url)]
+    here = max(above, key=len, default="")
+    return [
+        {
+            "title": title,
+            "items": [{"name": name, "url": url, "current": url == here} for name, url in items],
+        }
+        for title, items in open_to_them
+        if items
+    ]
 
 
 def _occasion(choice: Any) -> str:

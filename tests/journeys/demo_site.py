@@ -1,28 +1,33 @@
 """The demo as a user gets it: the command, its worker and its web server, on made-up data."""
 
+import atexit
 import os
+import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from groundswell.cli.site import end
 
 ROOT = Path(__file__).resolve().parents[2]
+COMMAND = (sys.executable, "-m", "groundswell.cli", "demo")
 SECONDS_TO_FILL = 240
 
 
 @contextmanager
 def demo(home: Path) -> Iterator[str]:
     """Run `groundswell demo` in a folder of its own, and yield its address once it answers."""
+    shutil.copytree(_filled(), home)
     port = _free_port()
-    env = {k: v for k, v in os.environ.items() if not k.startswith(("GROUNDSWELL_", "DJANGO_"))}
     child = subprocess.Popen(
-        [sys.executable, "-m", "groundswell.cli", "demo", "--home", home, "--port", str(port)],
-        env=env | {"PYTHONPATH": str(ROOT)}, start_new_session=True, text=True,
+        [*COMMAND, "--home", home, "--port", str(port)],
+        env=_environment(), start_new_session=True, text=True,
         stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
     )  # fmt: skip
     said: list[str] = []
@@ -35,6 +40,26 @@ def demo(home: Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
     finally:
         end(child)
+
+
+@cache
+def _filled() -> Path:
+    """A demo as its first start leaves it: made once, and copied for each group of journeys."""
+    folder = Path(tempfile.mkdtemp(prefix="groundswell-demo-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    home = folder / "home"
+    filling = subprocess.run(
+        [*COMMAND, "--home", home, "--fill-only"],
+        env=_environment(), capture_output=True, text=True, timeout=SECONDS_TO_FILL, check=False,
+    )  # fmt: skip
+    if filling.returncode:
+        raise RuntimeError(f"the demo was not filled:\n{filling.stderr[-3000:]}")
+    return home
+
+
+def _environment() -> dict[str, str]:
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("GROUNDSWELL_", "DJANGO_"))}
+    return kept | {"PYTHONPATH": str(ROOT)}
 
 
 def _listen(child: "subprocess.Popen[str]", said: list[str], is_up: threading.Event) -> None:
