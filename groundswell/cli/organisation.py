@@ -8,6 +8,8 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
     help="Make an organisation, invite who runs it, and let an operator in.",
+    epilog="Example: groundswell organisation create --name Harbour --slug harbour "
+    "--organiser maya@example.org",
 )
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 Slug = Annotated[str, typer.Argument(help="The organisation's short name.", metavar="SLUG")]

@@ -14,9 +14,12 @@ from django.utils.translation import gettext as _
 TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
-def refuse_turns(text: str) -> None:
-    """Raise ValidationError if a text holds a sign that changes the direction of writing."""
-    if TURNS.search(text):
+def refuse_turns(value: object) -> None:
+    """Raise ValidationError if a text holds a sign that changes the direction of writing.
+
+    Fields made of text that hold something else, such as an id, are validated here too.
+    """
+    if isinstance(value, str) and TURNS.search(value):
         raise ValidationError(
             _("This holds a hidden sign that turns the writing around. Type it in again."),
             code="turned",
