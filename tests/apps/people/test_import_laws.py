@@ -13,7 +13,7 @@ from groundswell.apps.accounts.scope import scope
 from groundswell.apps.people.actions import imports as actions
 from groundswell.apps.people.models import Person
 from groundswell.apps.people.planning.comparing import compare, list_hash
-from groundswell.apps.people.planning.matching import fold, keys_of, number_key
+from groundswell.apps.people.planning.matching import INDEX, fold, keys_of, number_key
 from groundswell.exchange.people.keys import name_key, street_key
 from tests.apps.people.lists import checked, csv, decide, undone, written
 from tests.factories import accounts
@@ -109,17 +109,20 @@ def test_an_undone_list_leaves_everybody_as_they_were(organisation, maya, first,
 words = st.text(ascii_lowercase, max_size=2)
 
 
-def keyed(people):
+def leaders_of(people):
     frame = pl.DataFrame(
         people, schema=["source_id", "name_key", "email", "phone", "street_key"], orient="row"
     ).cast(pl.String)
-    number = number_key("source_id").alias("number")
-    return keys_of(frame).hstack(frame.select(number)).with_columns(refused=pl.lit(False))
+    index = pl.int_range(frame.height, dtype=INDEX, eager=True).alias("index")
+    rows = frame.select(number_key("source_id").alias("number"), refused=pl.lit(False))
+    keys = keys_of(frame).with_columns(index)
+    evidence = lambda wanted: keys.filter(pl.col("index").is_in(wanted.implode()))  # noqa: E731
+    return fold(rows.with_columns(index), evidence)
 
 
 @given(st.lists(st.tuples(words, words, words, words, words), min_size=1, max_size=30))
 def test_whoever_is_one_person_with_the_first_row_is_so_at_once(people):
-    leaders = fold(keyed(people))
+    leaders = leaders_of(people)
     assert leaders.gather(leaders).to_list() == leaders.to_list()
     assert (leaders <= pl.int_range(leaders.len(), eager=True)).all()
 
@@ -128,14 +131,14 @@ def test_whoever_is_one_person_with_the_first_row_is_so_at_once(people):
 def test_nobody_is_one_person_with_somebody_of_another_name(people):
     rows = [("", *rest) for _, *rest in people]
     named = pl.Series([row[1] for row in rows])
-    leaders = fold(keyed(rows))
+    leaders = leaders_of(rows)
     assert named.gather(leaders).to_list() == named.to_list()
 
 
 @given(st.lists(st.tuples(words, words, words, words, words), min_size=1, max_size=30))
 def test_nobody_is_one_person_with_somebody_of_another_number(people):
     numbered = pl.Series([row[0] for row in people])
-    leaders = fold(keyed(people))
+    leaders = leaders_of(people)
     assert numbered.gather(leaders).to_list() == numbered.to_list()
 
 

@@ -3,6 +3,8 @@
 import json
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from groundswell.apps.accounts.models import Grant
 from groundswell.apps.accounts.permissions import Role
@@ -10,6 +12,7 @@ from groundswell.apps.accounts.scope import scope
 from groundswell.apps.audit.models import Entry
 from groundswell.apps.people.actions import imports as actions
 from groundswell.apps.people.models import Alias, Import, Person, Support, Tagging, corrected
+from groundswell.apps.people.planning import index_building
 from groundswell.apps.people.queries import imports as queries
 from groundswell.apps.people.tasks import imports as tasks
 from groundswell.apps.places.models import AreaNode
@@ -600,3 +603,18 @@ def test_the_record_says_who_did_what(organisation, maya):
         "import.applied",
     ]  # fmt: skip
     assert "Ceri" not in json.dumps([entry.detail for entry in said])
+
+
+def test_the_indexes_are_the_same_after_a_very_large_first_list(organisation, maya, monkeypatch):
+    def indexes():
+        with connection.cursor() as cursor:
+            return connection.introspection.get_constraints(cursor, Person._meta.db_table)
+
+    monkeypatch.setattr(index_building, "MANY", 1)
+    before = indexes()
+    with CaptureQueriesContext(connection) as queries_run:
+        written(organisation, csv(CERI, DAFYDD), maya)
+    said = " ".join(query["sql"] for query in queries_run)
+
+    assert "indexes_down" in said or "DROP INDEX" in said
+    assert indexes() == before

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import polars as pl
 
+from groundswell.apps.people.planning.matching import INDEX
+
 ADDRESS = ("address", "town", "postcode", "street_key")
 
 
@@ -15,7 +17,8 @@ def fold_rows(parts: list[Path], wanted: pl.DataFrame) -> pl.DataFrame:
     """
     if wanted.is_empty():
         return pl.DataFrame()
-    rows = _read(parts, wanted)
+    rows = rows_at(parts, wanted["index"]).drop("row", "refused")
+    rows = rows.join(wanted.select("index", "leader"), on="index", maintain_order="left")
     lists = [pl.col(name).explode().drop_nulls().unique(maintain_order=True) for name in _LISTS]
     home = pl.struct(*ADDRESS).filter((pl.col("address") != "") | (pl.col("postcode") != ""))
     folded = rows.group_by("leader", maintain_order=True).agg(
@@ -42,12 +45,13 @@ def _first_said(name: str) -> pl.Expr:
     return pl.col(name).filter(pl.col(name) != "").first()
 
 
-def _read(parts: list[Path], wanted: pl.DataFrame) -> pl.DataFrame:
-    """The rows themselves, with their leader, in the order of the file."""
+def rows_at(parts: list[Path], wanted: pl.Series, columns: list[str] | None = None) -> pl.DataFrame:
+    """Some cleaned rows (all their columns, if none are named), with their index, in order."""
     found, start = [], 0
     for path in parts:
-        part = pl.read_ipc(path).drop("row", "refused")
-        part = part.with_columns(index=pl.int_range(start, start + part.height, dtype=pl.Int64))
+        part = pl.read_ipc(path, columns=columns)
+        part = part.with_columns(index=pl.int_range(start, start + part.height, dtype=INDEX))
+        here = wanted.filter((wanted >= start) & (wanted < start + part.height))
         start += part.height
-        found.append(part.join(wanted.select("index", "leader"), on="index", how="inner"))
-    return pl.concat(found).sort("index")
+        found.append(part.filter(pl.col("index").is_in(here.implode())))
+    return pl.concat(found)

@@ -5,13 +5,14 @@ each row what it does. A dry run only counts what comes out; an import writes it
 """
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import polars as pl
 
 from groundswell.apps.people.planning import known
-from groundswell.apps.people.planning.folding import fold_rows
-from groundswell.apps.people.planning.matching import fold, keys_of, match, number_key
+from groundswell.apps.people.planning.folding import fold_rows, rows_at
+from groundswell.apps.people.planning.matching import INDEX, fold, keys_of, match, number_key
 from groundswell.apps.people.planning.rules import Rules
 from groundswell.apps.people.planning.stopping import stopped_rows
 from groundswell.apps.privacy.queries.stops import Stops
@@ -34,44 +35,52 @@ class Judged:
 
 def judge(parts: list[Path], rules: Rules, stops: Stops) -> Judged:
     """Who each row is. Call inside a transaction: it reads people."""
-    rows = _keys(parts, rules, stops)
-    rows = rows.with_columns(leader=fold(rows.with_columns(refused=pl.col("why").is_not_null())))
-    live = rows.filter(pl.col("why").is_null()).with_columns(index=pl.col("leader"))
-    numbered = known.numbered(rules.source, rules.reach)
-    found = match(live, numbered, lambda: known.everyone(_names(parts, rows), rules.reach))
+    rows = _rows(parts, rules, stops)
+    evidence = partial(_evidence, parts)
+    refused = rows.select("index", "number", refused=pl.col("why").is_not_null())
+    rows = rows.with_columns(leader=fold(refused, evidence))
+    found = match(
+        rows.filter(pl.col("why").is_null()).select("number", at="index", index="leader"),
+        numbered=known.numbered(rules.source, rules.reach),
+        everyone=lambda: known.everyone(_names(parts, rows), rules.reach),
+        evidence=evidence,
+    )
     rows = _folded_by_target(rows, found)
     people = _people(rows, found)
-    refused = pl.concat([_ambiguous(found), _of_another(people, rows, parts), _unreachable(people)])
-    refused = refused.unique("index", keep="first", maintain_order=True)
-    rows = _refused_as_one(rows, refused)
-    people = people.join(refused, on="index", how="anti").filter(~pl.col("erased"))
+    wrong = pl.concat([_ambiguous(people), _of_another(people, rows, parts), _unreachable(people)])
+    wrong = wrong.unique("index", keep="first", maintain_order=True)
+    rows = _refused_as_one(rows.select("index", "row", "leader", "why"), wrong)
+    people = people.join(wrong, on="index", how="anti").filter(~pl.col("erased"))
+    people = people.drop("fits", "has_way", "erased")
     many = people.filter(pl.col("n_rows") > 1).select("index")
-    return Judged(
-        rows=rows.select("index", "row", "leader", "why"),
-        people=people,
-        folded=fold_rows(parts, rows.join(many, left_on="leader", right_on="index", how="semi")),
-    )
+    several = rows.join(many, left_on="leader", right_on="index", how="semi")
+    return Judged(rows=rows, people=people, folded=fold_rows(parts, several))
 
 
-def _keys(parts: list[Path], rules: Rules, stops: Stops) -> pl.DataFrame:
-    """index, row, why, asked, erased and the keys of all rows."""
+def _rows(parts: list[Path], rules: Rules, stops: Stops) -> pl.DataFrame:
+    """index, row, why, number, list_hash, has_way, asked, erased of all rows."""
     frames = []
     for path in parts:
         part = pl.read_ipc(path)
         asked, erased = stopped_rows(part, rules.source, stops)
         frames.append(
             part.select(
-                "row",
+                pl.col("row").cast(pl.UInt32),
                 "list_hash",
                 _has_way(),
-                number_key("source_id").alias("number"),
                 why="refused",
-            )
-            .hstack(keys_of(part))
-            .with_columns(asked, erased)
+                number=number_key("source_id"),
+            ).with_columns(asked, erased)
         )
     rows = pl.concat(frames)
-    return rows.with_columns(index=pl.int_range(rows.height, dtype=pl.Int64, eager=True))
+    return rows.with_columns(index=pl.int_range(rows.height, dtype=INDEX, eager=True))
+
+
+def _evidence(parts: list[Path], wanted: pl.Series) -> pl.DataFrame:
+    """index, EVIDENCE and DETAILS of some rows."""
+    columns = ["name_key", "email", "phone", "street_key"]
+    some = rows_at(parts, wanted, columns)
+    return some.select("index").hstack(keys_of(some))
 
 
 def _has_way() -> pl.Expr:
@@ -96,8 +105,8 @@ def _folded_by_target(rows: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     return joined.with_columns(leader=pl.coalesce("first", "leader")).drop("first")
 
 
-def _ambiguous(found: pl.DataFrame) -> pl.DataFrame:
-    return found.filter(pl.col("fits") > 1).select("index", reason=pl.lit("two-fit"))
+def _ambiguous(people: pl.DataFrame) -> pl.DataFrame:
+    return people.filter(pl.col("fits") > 1).select("index", reason=pl.lit("two-fit"))
 
 
 def _unreachable(people: pl.DataFrame) -> pl.DataFrame:
@@ -116,10 +125,10 @@ def _of_another(people: pl.DataFrame, rows: pl.DataFrame, parts: list[Path]) -> 
     )
     doubtful = firsts.filter(pl.col("list_hash").ne_missing(pl.col("known_hash")))
     if doubtful.is_empty():
-        return pl.DataFrame(schema={"index": pl.Int64, "reason": pl.String})
+        return pl.DataFrame(schema={"index": INDEX, "reason": pl.String})
     theirs = known.whole(doubtful["target"])
     theirs = theirs.select("id", "email", "phone", known_name=_name())
-    ours = _rows_at(parts, doubtful["index"]).select(
+    ours = rows_at(parts, doubtful["index"]).select(
         "index", "name_key", row_email="email", row_phone="phone"
     )
     pairs = doubtful.join(ours, on="index").join(theirs, left_on="target", right_on="id")
@@ -136,27 +145,13 @@ def _name() -> pl.Expr:
     return name_key(pl.col("first_name"), pl.col("last_name")).str.split(" ")
 
 
-def _rows_at(parts: list[Path], wanted: pl.Series) -> pl.DataFrame:
-    """Some cleaned rows, with their index."""
-    found, start = [], 0
-    for path in parts:
-        part = pl.read_ipc(path)
-        part = part.with_columns(index=pl.int_range(start, start + part.height, dtype=pl.Int64))
-        found.append(part.filter(pl.col("index").is_in(wanted.implode())))
-        start += part.height
-    return pl.concat(found)
-
-
 def _people(rows: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     """One line for each person of the file that isn't refused."""
     live = rows.filter(pl.col("why").is_null())
     if live.height == live["leader"].n_unique():
-        people = live.select(
-            "index", "number", "asked", "erased", "has_way", n_rows=pl.lit(1, pl.UInt32)
-        )
+        people = live.select("index", "asked", "erased", "has_way", n_rows=pl.lit(1, pl.UInt32))
     else:
         people = live.group_by(index="leader").agg(
-            pl.col("number").drop_nulls().first(),
             pl.col("asked").any(),
             pl.col("erased").any(),
             pl.col("has_way").any(),

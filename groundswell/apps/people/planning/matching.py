@@ -5,8 +5,12 @@ and name; the same name in the same household, unless e-mails or telephones diff
 is left for a person to decide (duplicates). Details are compared by 64-bit hashes: ten million
 rows against ten million people meet by accident once in a hundred thousand imports.
 
-    KEYS: number, email, phone, home   hashes of each kind of evidence; null where it isn't there
-          only_email, only_phone       hashes of the detail alone
+    number, and EVIDENCE: email, phone, home   hashes; null where there is none
+    DETAILS: only_email, only_phone            hashes of the detail alone
+
+Rows go by their `index` in the file. Ten million of them fit into memory because the hashes of
+EVIDENCE and DETAILS are made only of rows that a number doesn't settle: `evidence(index)` gives
+them for the rows asked for.
 """
 
 from collections.abc import Callable
@@ -18,7 +22,8 @@ from scipy.sparse.csgraph import connected_components
 
 EVIDENCE = ("email", "phone", "home")
 DETAILS = ("only_email", "only_phone")
-KEYS = ("number", *EVIDENCE, *DETAILS)
+INDEX = pl.UInt32
+Evidence = Callable[[pl.Series], pl.DataFrame]
 # What is known of people by their number: is_own, list_hash and is_stopped of known.numbered.
 OF_NUMBER = ("is_own", "known_hash", "known_stopped")
 
@@ -53,19 +58,21 @@ def _hash(*parts: pl.Expr, beside: pl.Expr | None = None) -> pl.Expr:
     return pl.when(there).then(whole.hash(seed=7)).otherwise(None)
 
 
-def fold(rows: pl.DataFrame) -> pl.Series:
+def fold(rows: pl.DataFrame, evidence: Evidence) -> pl.Series:
     """For each row, the index of the first row that is the same person; its own if it is that one.
 
-    rows: KEYS and `refused` (Boolean); refused rows stand for themselves. Rows that bear numbers
-    are one person if the number is the same, and then only: a list knows its own people.
+    rows: index, number, refused (Boolean), in order; refused rows stand for themselves. Rows that
+    bear numbers are one person if the number is the same, and then only: a list knows its people.
     """
-    index = pl.int_range(rows.height, dtype=pl.Int64, eager=True).alias("index")
-    live = rows.with_columns(index).filter(~pl.col("refused"))
+    live = rows.filter(~pl.col("refused")).select("index", "number")
     numbered = live.filter(pl.col("number").is_not_null() & pl.col("number").is_duplicated())
-    first = numbered.select("index", first=pl.col("index").min().over("number"))
-    first = pl.concat([first, _connected(live.filter(pl.col("number").is_null()))])
-    leaders = index.to_numpy().copy()
-    leaders[first["index"].to_numpy()] = first["first"].to_numpy()
+    first = [numbered.select("index", first=pl.col("index").min().over("number"))]
+    plain = live.filter(pl.col("number").is_null())
+    if plain.height:
+        first.append(_connected(evidence(plain["index"])))
+    leaders = rows["index"].to_numpy().copy()
+    for links in first:
+        leaders[links["index"].to_numpy()] = links["first"].to_numpy()
     return pl.Series("leader", leaders)
 
 
@@ -80,7 +87,7 @@ def _connected(rows: pl.DataFrame) -> pl.DataFrame:
     other = np.searchsorted(nodes, links["first"].to_numpy())
     graph = coo_array((np.ones(one.size, bool), (one, other)), shape=(nodes.size, nodes.size))
     _, label = connected_components(graph, directed=False)
-    found = pl.DataFrame({"index": nodes, "label": label})
+    found = pl.DataFrame({"index": nodes, "label": label}, schema_overrides={"index": INDEX})
     return found.select("index", first=pl.col("index").min().over("label"))
 
 
@@ -101,25 +108,30 @@ def _agreeing_homes(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def match(
-    rows: pl.DataFrame, numbered: pl.DataFrame, everyone: Callable[[], pl.DataFrame]
+    rows: pl.DataFrame,
+    *,
+    numbered: pl.DataFrame,
+    everyone: Callable[[], pl.DataFrame],
+    evidence: Evidence,
 ) -> pl.DataFrame:
     """index, target (id of a known person or null), how (which evidence), fits, and OF_NUMBER.
 
-    rows: KEYS and `index`; rows of one person bear one index. numbered: number, id and OF_NUMBER
-    of whom this list knows by a number; these stay null for other evidence. everyone: gives
-    EVIDENCE, DETAILS and id of all people; asked only if rows are left. fits: how many people the
-    strongest evidence points at; with more than one there is no target. Rows that nothing points at
-    are left out of the answer. Two indexes may be given one target: then they are one person.
+    rows: index of the person's first row, at (the row's own), number. numbered: number, id and
+    OF_NUMBER of whom this list knows by a number; these stay null for other evidence. everyone:
+    gives EVIDENCE, DETAILS and id of all people; asked only if rows are left. fits: how many people
+    the strongest evidence points at; with more than one there is no target. Rows that nothing
+    points at are left out of the answer. Two indexes may be given one target: they are one person.
     """
     by_number = _by_number(rows, numbered)
-    left = rows.join(by_number, on="index", how="anti")
     found = [by_number]
-    if left.height:
-        people = everyone()
+    left = rows.join(by_number.select("index"), on="index", how="anti")
+    people = everyone() if left.height else pl.DataFrame()
+    if people.height:
         known = people.with_columns(is_numbered=pl.col("id").is_in(numbered["id"].implode()))
+        left = left.join(evidence(left["at"]), left_on="at", right_on="index", how="inner")
         for key in EVIDENCE:
             found.append(_by(left, known, key))
-            left = left.join(found[-1], on="index", how="anti")
+            left = left.join(found[-1].select("index"), on="index", how="anti")
     return _settled(pl.concat(found, how="diagonal"), rows)
 
 

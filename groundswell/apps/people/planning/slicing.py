@@ -85,7 +85,9 @@ def _stopped_or(kind: str) -> pl.Expr:
 def _folded_in(rows: pl.DataFrame, judged: Judged) -> pl.DataFrame:
     """The people whose first row is in this piece, each as one row."""
     leaders = rows.filter((pl.col("index") == pl.col("leader")) & pl.col("why").is_null())
-    people = leaders.join(judged.people, on="index", how="inner", maintain_order="left")
+    here = pl.col("index").is_between(rows["index"][0], rows["index"][-1])
+    of_judged = judged.people.filter(here)
+    people = leaders.join(of_judged, on="index", how="inner", maintain_order="left")
     if judged.folded.is_empty():
         return people
     one = people.filter(pl.col("n_rows") == 1)
