@@ -611,6 +611,10 @@ def test_the_indexes_are_the_same_after_a_very_large_first_list(organisation, ma
             return connection.introspection.get_constraints(cursor, Person._meta.db_table)
 
     monkeypatch.setattr(index_building, "MANY", 1)
+    if connection.vendor == "postgresql":
+        # What earlier tests rolled back still takes room, and a large table keeps its indexes.
+        with connection.cursor() as cursor:
+            cursor.execute("TRUNCATE people_person CASCADE")
     before = indexes()
     with CaptureQueriesContext(connection) as queries_run:
         written(organisation, csv(CERI, DAFYDD), maya)
