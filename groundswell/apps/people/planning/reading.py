@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 import polars as pl
-from django.db import connection
+from django.db import connection, transaction
 
 from groundswell.apps.accounts.scope import active_organisation_id
 
 ROWS_A_BLOCK = 20_000
+BLOCKS_AT_ONCE = 10
 IDS = ("id", "area_id")
 
 
@@ -48,10 +49,14 @@ def _in_blocks(sql: str, parameters: Sequence[Any], schema: dict[str, Any]) -> p
         f"row_number() OVER () / {ROWS_A_BLOCK} AS block FROM ({sql}) AS q({', '.join(names)})) b "
         "GROUP BY block"
     )
-    with connection.cursor() as cursor:
+    frames = [pl.DataFrame(schema=schema)]
+    # A cursor of the server's: the whole answer as text never lies here at once.
+    with transaction.atomic(), connection.chunked_cursor() as cursor:
         cursor.execute(lines, parameters)
-        frames = [_parsed(text.encode(), schema) for (text,) in cursor.fetchall()]
-    return pl.concat([pl.DataFrame(schema=schema), *frames])
+        while blocks := cursor.fetchmany(BLOCKS_AT_ONCE):
+            text = "\n".join(block for (block,) in blocks)
+            frames.append(_parsed(text.encode(), schema))
+    return pl.concat(frames)
 
 
 def _quoted(name: str) -> str:
